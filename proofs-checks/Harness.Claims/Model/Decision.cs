@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace Harness.Claims;
+
+/// <summary>A fitted number with its confidence interval.</summary>
+/// <param name="Name">What it is: "C", "slope in m", "exponent", "failure rate".</param>
+/// <param name="Value">Point estimate.</param>
+/// <param name="Lower">Lower confidence limit (or the value itself where it is not statistical).</param>
+/// <param name="Upper">Upper confidence limit.</param>
+public sealed record Estimate(string Name, double Value, double Lower, double Upper);
+
+/// <summary>A verdict with its reasons.</summary>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Because">One sentence: what decided it.</param>
+public sealed record Decision(Verdict Verdict, string Because)
+{
+    /// <summary>True when rigorous radii decided every trial: no statistics, no untracked rounding.</summary>
+    public bool IsCertified { get; init; }
+
+    /// <summary>Fitted constants, exponents, rates.</summary>
+    public ImmutableArray<Estimate> Estimates { get; init; } = [];
+
+    /// <summary>
+    /// How loose the bound is: the factor between bound and observation (median over trials, ≥ 1 where it holds), or null where there is none.
+    /// </summary>
+    public double? Looseness { get; init; }
+
+    /// <summary>The slope of log(observation/bound) left over against the log of each variable: zero where the bound has the right exponent.</summary>
+    public ImmutableArray<Estimate> LooseExponents { get; init; } = [];
+
+    /// <summary>For undecided: about how many more trials a cell would decide; null where more trials would not help.</summary>
+    public int? TrialsNeeded { get; init; }
+}
+
+/// <summary>The observations a procedure decides on.</summary>
+/// <param name="Calibration">Where hidden constants are fitted. Empty for procedures without any.</param>
+/// <param name="HeldOut">Where the claim is decided.</param>
+/// <param name="SweptVariables">Variables that vary over the domain and whose drift can be tested; empty on real data, which sweep nothing by design.</param>
+public sealed record Evidence(IReadOnlyList<Observation> Calibration, IReadOnlyList<Observation> HeldOut, ImmutableArray<string> SweptVariables);
+
+/// <summary>A rule that turns observations into a verdict, with a stated level.</summary>
+public interface IDecisionProcedure
+{
+    /// <summary>"hidden constant".</summary>
+    string Name { get; }
+
+    /// <summary>The rule in words, for <c>explain</c> and the report.</summary>
+    string InWords { get; }
+
+    /// <summary>Whether constants are fitted on calibration cells first; otherwise every cell decides.</summary>
+    bool Calibrates { get; }
+
+    /// <summary>Decides.</summary>
+    /// <param name="evidence">What was observed.</param>
+    /// <param name="falseAlarm">Highest permitted probability of <see cref="Verdict.Violated"/> when the claim is true.</param>
+    Decision Decide(Evidence evidence, double falseAlarm);
+}

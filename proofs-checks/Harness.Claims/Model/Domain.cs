@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+
+namespace Harness.Claims;
+
+/// <summary>A variable and the range in which the claim is tried.</summary>
+/// <param name="Symbol">The paper's symbol.</param>
+/// <param name="Low">Smallest value, in every profile.</param>
+/// <param name="High">Largest value, by profile.</param>
+/// <param name="IsInteger">Whether values are rounded to whole numbers.</param>
+public sealed record VariableRange(string Symbol, double Low, ByProfile High, bool IsInteger)
+{
+    /// <summary>The value at fraction <paramref name="u"/> ∈ [0, 1] of the range, evenly spaced in the logarithm.</summary>
+    public double At(double u, Profile profile)
+    {
+        var value = Low * Math.Pow(High.In(profile) / Low, u);
+        return IsInteger ? Math.Round(value) : value;
+    }
+}
+
+/// <summary>One point of a domain.</summary>
+/// <param name="Index">Position in the domain's list.</param>
+/// <param name="Variables">Values of the variables.</param>
+/// <param name="IsCalibration">Whether hidden constants are fitted here; everywhere else they are only held.</param>
+public sealed record Cell(int Index, Variables Variables, bool IsCalibration);
+
+/// <summary>
+/// Where a claim is tried: ranges of its variables, and the cells chosen in them.
+/// </summary>
+/// <remarks>
+/// Cells are a fixed design: they depend on the claim and the profile, never on the seed, so that two runs differ only in what was drawn.
+/// </remarks>
+public sealed class Domain
+{
+    private static readonly int[] HaltonBases = [2, 3, 5, 7, 11, 13, 17, 19];
+
+    private readonly ByProfile count;
+    private readonly string? ladder;
+
+    private Domain(ImmutableArray<VariableRange> ranges, ByProfile count, ByProfile trials, string? ladder)
+    {
+        (Ranges, this.count, Trials, this.ladder) = (ranges, count, trials, ladder);
+    }
+
+    /// <summary>The variables and their ranges.</summary>
+    public ImmutableArray<VariableRange> Ranges { get; }
+
+    /// <summary>Trials a cell.</summary>
+    public ByProfile Trials { get; }
+
+    /// <summary>The variable whose ladder the domain is, or null for a space-filling design.</summary>
+    public string? Ladder => ladder;
+
+    /// <summary>
+    /// Cells that fill the box of ranges evenly in the logarithms (Halton points, so that no two variables move together). The cells in the
+    /// lower half of the first range, which is the size variable, calibrate; the larger ones are held out.
+    /// </summary>
+    public static Domain Filling(ByProfile cells, ByProfile trials, params ReadOnlySpan<VariableRange> ranges) => new([.. ranges], cells, trials, null);
+
+    /// <summary>A geometric ladder of one variable from end to end of its range; the other ranges must be single values.</summary>
+    public static Domain Climbing(string symbol, ByProfile rungs, ByProfile trials, params ReadOnlySpan<VariableRange> ranges)
+    {
+        var domain = new Domain([.. ranges], rungs, trials, symbol);
+        foreach (var range in ranges)
+        {
+            if (range.Symbol != symbol && (range.High.Gate != range.Low || range.High.Standard != range.Low || range.High.Thorough != range.Low))
+            {
+                throw new ArgumentException($"A ladder climbs one variable, {symbol}; {range.Symbol} must be a single value.", nameof(ranges));
+            }
+        }
+
+        return domain;
+    }
+
+    /// <summary>The cells of a profile.</summary>
+    public IReadOnlyList<Cell> Cells(Profile profile)
+    {
+        var total = (int)count.In(profile);
+        var cells = new Cell[total];
+        for (var i = 0; i < total; i++)
+        {
+            var variables = Variables.None;
+            for (var k = 0; k < Ranges.Length; k++)
+            {
+                variables = variables.With(Ranges[k].Symbol, Ranges[k].At(Fraction(i, k, total), profile));
+            }
+
+            cells[i] = new(i, variables, IsCalibration: Fraction(i, 0, total) < 0.5);
+        }
+
+        return cells;
+    }
+
+    /// <summary>The same domain with other trial or cell counts: mutants need fewer.</summary>
+    public Domain Reduced(ByProfile cells, ByProfile trials) => new(Ranges, cells, trials, ladder);
+
+    /// <summary>The same domain without one variable: real data bring their own δ and output dimension.</summary>
+    public Domain Without(string symbol) => new([.. Ranges.Where(r => r.Symbol != symbol)], count, Trials, ladder);
+
+    private double Fraction(int cell, int range, int total) =>
+        ladder is null ? RadicalInverse(cell + 1, HaltonBases[range])
+        : Ranges[range].Symbol == ladder && total > 1 ? cell / (total - 1.0)
+        : 0;
+
+    private static double RadicalInverse(int index, int digitBase)
+    {
+        double result = 0, digit = 1;
+        for (var rest = index; rest > 0; rest /= digitBase)
+        {
+            digit /= digitBase;
+            result += digit * (rest % digitBase);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,34 @@
+namespace Harness.Claims;
+
+/// <summary>Hypotheses without the type of their instances.</summary>
+public abstract class Generator(Domain domain, string inWords, bool takesData)
+{
+    /// <summary>Cells and trials.</summary>
+    public Domain Domain { get; } = domain;
+
+    /// <summary>The instances in words.</summary>
+    public string InWords { get; } = inWords;
+
+    /// <summary>Whether instances can be drawn from real samples.</summary>
+    public bool TakesData { get; } = takesData;
+}
+
+/// <summary>
+/// Hypotheses as a generator: instances that satisfy them by construction, never by filtering.
+/// </summary>
+/// <param name="domain">Cells and trials.</param>
+/// <param name="inWords">The instances in words.</param>
+/// <param name="takesData">Whether instances can be drawn from real samples.</param>
+/// <param name="sample">Draws the instance of a trial and records its measured margins.</param>
+public sealed class Generator<TInstance>(Domain domain, string inWords, bool takesData, Func<Trial, TInstance> sample) : Generator(domain, inWords, takesData)
+{
+    /// <summary>Draws the instance of a trial.</summary>
+    public TInstance Sample(Trial trial) => sample(trial);
+
+    /// <summary>The same instances changed after they are drawn: the way to drop a hypothesis.</summary>
+    public Generator<TInstance> Changed(string how, Func<TInstance, TInstance> change) =>
+        new(Domain, $"{InWords}; {how}", TakesData, trial => change(sample(trial)));
+
+    /// <summary>The same instances in another domain.</summary>
+    public Generator<TInstance> In(Domain other) => new(other, InWords, TakesData, sample);
+}
