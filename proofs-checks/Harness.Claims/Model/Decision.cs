@@ -32,11 +32,18 @@ public sealed record Decision(Verdict Verdict, string Because)
     public int? TrialsNeeded { get; init; }
 }
 
+/// <summary>A variable that varies over the cells, and where its limit lies.</summary>
+/// <param name="Symbol">The paper's symbol.</param>
+/// <param name="TowardsZero">
+/// True when the theorem is asymptotic towards zero in it (δ, ω, ε): a bound that fails there drifts against the <em>falling</em> variable.
+/// </param>
+public readonly record struct SweptVariable(string Symbol, bool TowardsZero);
+
 /// <summary>The observations a procedure decides on.</summary>
 /// <param name="Calibration">Where hidden constants are fitted. Empty for procedures without any.</param>
 /// <param name="HeldOut">Where the claim is decided.</param>
-/// <param name="SweptVariables">Variables that vary over the domain and whose drift can be tested; empty on real data, which sweep nothing by design.</param>
-public sealed record Evidence(IReadOnlyList<Observation> Calibration, IReadOnlyList<Observation> HeldOut, ImmutableArray<string> SweptVariables);
+/// <param name="Swept">Variables that vary over the domain and whose drift can be tested; empty on real data, which sweep nothing by design.</param>
+public sealed record Evidence(IReadOnlyList<Observation> Calibration, IReadOnlyList<Observation> HeldOut, ImmutableArray<SweptVariable> Swept);
 
 /// <summary>A rule that turns observations into a verdict, with a stated level.</summary>
 public interface IDecisionProcedure

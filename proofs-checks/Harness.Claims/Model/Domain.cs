@@ -2,21 +2,26 @@ using System.Collections.Immutable;
 
 namespace Harness.Claims;
 
-/// <summary>A variable and the range in which the claim is tried.</summary>
+/// <summary>A variable and the range in which the claim is tried, from the mild end to the end where the theorem has to prove itself.</summary>
 /// <param name="Symbol">The paper's symbol.</param>
-/// <param name="Low">Smallest value, in every profile.</param>
-/// <param name="High">Largest value, by profile.</param>
+/// <param name="From">The mild end, in every profile: a small width, a large separation.</param>
+/// <param name="To">The asymptotic end, by profile: a large width, a small separation.</param>
 /// <param name="IsInteger">Whether values are rounded to whole numbers.</param>
-public sealed record VariableRange(string Symbol, double Low, ByProfile High, bool IsInteger)
+public sealed record VariableRange(string Symbol, double From, ByProfile To, bool IsInteger)
 {
-    /// <summary>The value at fraction <paramref name="u"/> ∈ [0, 1] of the range, evenly spaced in the logarithm.</summary>
+    /// <summary>True for a variable whose limit is zero (δ, ω, ε), false for one that grows (n, m, L, d).</summary>
+    public bool TowardsZero => To.Thorough < From;
+
+    /// <summary>True when the variable has one value only.</summary>
+    public bool IsSingle => To.Gate == From && To.Standard == From && To.Thorough == From;
+
+    /// <summary>The value at fraction <paramref name="u"/> ∈ [0, 1] of the way, evenly spaced in the logarithm.</summary>
     public double At(double u, Profile profile)
     {
-        var value = Low * Math.Pow(High.In(profile) / Low, u);
+        var value = From * Math.Pow(To.In(profile) / From, u);
         return IsInteger ? Math.Round(value) : value;
     }
 }
-
 /// <summary>One point of a domain.</summary>
 /// <param name="Index">Position in the domain's list.</param>
 /// <param name="Variables">Values of the variables.</param>
@@ -52,7 +57,7 @@ public sealed class Domain
 
     /// <summary>
     /// Cells that fill the box of ranges evenly in the logarithms (Halton points, so that no two variables move together). The cells in the
-    /// lower half of the first range, which is the size variable, calibrate; the larger ones are held out.
+    /// milder half of the first range, which is the size variable, calibrate; the others are held out.
     /// </summary>
     public static Domain Filling(ByProfile cells, ByProfile trials, params ReadOnlySpan<VariableRange> ranges) => new([.. ranges], cells, trials, null);
 
@@ -62,7 +67,7 @@ public sealed class Domain
         var domain = new Domain([.. ranges], rungs, trials, symbol);
         foreach (var range in ranges)
         {
-            if (range.Symbol != symbol && (range.High.Gate != range.Low || range.High.Standard != range.Low || range.High.Thorough != range.Low))
+            if (range.Symbol != symbol && !range.IsSingle)
             {
                 throw new ArgumentException($"A ladder climbs one variable, {symbol}; {range.Symbol} must be a single value.", nameof(ranges));
             }

@@ -71,7 +71,7 @@ public sealed record Outcome(Claim Claim, ImmutableArray<Finding> Findings, Immu
             return new([.. generated.Where(o => o.IsCalibration)], onData, []);
         }
 
-        ImmutableArray<string> swept = [.. domain.Ranges.Where(r => r.High.Thorough > r.Low).Select(r => r.Symbol)];
+        ImmutableArray<SweptVariable> swept = [.. domain.Ranges.Where(r => !r.IsSingle).Select(r => new SweptVariable(r.Symbol, r.TowardsZero))];
         return claim.Procedure.Calibrates
             ? new([.. generated.Where(o => o.IsCalibration)], [.. generated.Where(o => !o.IsCalibration)], swept)
             : new([], generated, swept);
