@@ -22,6 +22,9 @@ public readonly record struct ByProfile(double Gate, double Standard, double Tho
     /// <summary>The same in every profile.</summary>
     public static implicit operator ByProfile(double value) => new(value, value, value);
 
+    /// <summary>Gate, standard, thorough.</summary>
+    public static implicit operator ByProfile((double Gate, double Standard, double Thorough) values) => new(values.Gate, values.Standard, values.Thorough);
+
     /// <summary>The value in <paramref name="profile"/>.</summary>
     public double In(Profile profile) => profile switch
     {

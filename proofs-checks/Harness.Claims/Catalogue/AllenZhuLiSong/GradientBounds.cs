@@ -1,0 +1,47 @@
+using Harness.Claims.Instances;
+using static Harness.Claims.Instances.Ranges;
+
+namespace Harness.Claims.Catalogue.AllenZhuLiSong;
+
+/// <summary>Theorem 3: the gradient is neither too large nor too small; near initialisation there is no critical point but the global minimum.</summary>
+public static class GradientBounds
+{
+    private static readonly Domain Upper = Domain.Filling(
+        cells: (20, 32, 80), trials: (3, 4, 10), m(64, (128, 384, 4096)), n(2, (8, 16, 32)), L(1, (4, 6, 12)), d(1, (3, 4, 8)), ω(0.3, (0.01, 0.003, 0.001)));
+
+    private static readonly Domain Lower = Domain.Filling(
+        cells: (20, 32, 80), trials: (3, 4, 10), m(128, (192, 512, 4096)), δ(0.3, (0.01, 0.005, 0.003)), n(2, (6, 12, 32)), L(1, (3, 5, 8)), d(1, (3, 4, 8)), ω(0.03, (0.003, 0.001, 0.0003)));
+
+    /// <summary>The upper bound.</summary>
+    public static Claim FromAbove { get; } = Claim
+        .Named("azls.gradient-upper-bound")
+        .From(Papers.AllenZhuLiSong, "Theorem 3 (upper bound)", "C28")
+        .States("‖∇F(W)‖²_F ≤ C · L n m/d · F(W)   for every ‖W − W⁽⁰⁾‖₂ ≤ ω")
+        .Given(Networks.InBall(Networks.AtInitialisation(Upper)))
+        .Observes("‖∇F‖²_F / F", Steepness)
+        .Against("L n m / d", v => v.L * v.n * v.m / v.d)
+        .DecidedBy(Decisions.HiddenConstant.UpperBound)
+        .RefutedWhen("m is left out", v => v.L * v.n / v.d)
+        .RefutedWhen("L is left out and d squared", v => v.n * v.m / (v.d * v.d))
+        .Build();
+
+    /// <summary>The lower bound, on the targets that make the gradient smallest.</summary>
+    public static Claim FromBelow { get; } = Claim
+        .Named("azls.gradient-lower-bound")
+        .From(Papers.AllenZhuLiSong, "Theorem 3 (lower bound)", "C29")
+        .States("‖∇F(W)‖²_F ≥ c · δ m/(d n²) · F(W)   for every ‖W − W⁽⁰⁾‖₂ ≤ ω")
+        .Given(Networks.WithWorstTargets(Networks.InBall(Networks.AtInitialisation(Lower))))
+        .Observes("‖∇F‖²_F / F", Steepness)
+        .Against("δ m / (d n²)", v => v.δ * v.m / (v.d * v.n * v.n))
+        .DecidedBy(Decisions.HiddenConstant.LowerBound)
+        .RefutedWhen("δ is left out", v => v.m / (v.d * v.n * v.n))
+        .RefutedWhen("m² in place of m", v => v.δ * v.m * v.m / (v.d * v.n * v.n))
+        .RefutedWhen("two inputs coincide", Networks.WithDuplicate(Networks.AtInitialisation(Lower)))
+        .Build();
+
+    private static Measurement Steepness(FullyConnectedInstance instance)
+    {
+        var loss = instance.LossAndGradient();
+        return instance.SquaredGradientNorm() / loss;
+    }
+}

@@ -1,0 +1,55 @@
+using Harness.Claims.Instances;
+using Harness.Core.Networks;
+using static Harness.Claims.Instances.Ranges;
+
+namespace Harness.Claims.Catalogue.AllenZhuLiSong;
+
+/// <summary>Theorem 4: F is almost smooth although the rectifier is not.</summary>
+public static class SemiSmoothness
+{
+    private static readonly Domain Sizes = Domain.Filling(
+        cells: (20, 32, 80), trials: (2, 3, 8), m(96, (192, 384, 2048)), ω(0.3, (0.01, 0.003, 0.001)), n(2, (6, 8, 16)), L(1, (3, 5, 8)), d(1, (3, 4, 8)));
+
+    /// <summary>The remainder after the linear term.</summary>
+    public static Claim Claim { get; } = Claim
+        .Named("azls.semi-smoothness")
+        .From(Papers.AllenZhuLiSong, "Theorem 4", "C39")
+        .States("F(W̆+W′) ≤ F(W̆) + ⟨∇F(W̆), W′⟩ + C·(√(n F(W̆)) ω^{1/3} L² √(m log m)/√d · ‖W′‖₂ + n L² m/d · ‖W′‖₂²)   for ‖W̆ − W⁽⁰⁾‖₂, ‖W′‖₂ ≤ ω")
+        .Given(Networks.InBall(Networks.AtInitialisation(Sizes)))
+        .Observes("max over W′ of F(W̆+W′) − F(W̆) − ⟨∇F, W′⟩", instance => LargestRemainder(instance, linearTerm: 1))
+        .Against("√(nF) ω^{4/3} L² √(m log m / d) + n L² m ω²/d", v =>
+            (Math.Sqrt(v.n * v["F"]) * Math.Pow(v.ω, 4.0 / 3) * v.L * v.L * Math.Sqrt(v.m * Math.Log(v.m) / v.d)) + (v.n * v.L * v.L * v.m / v.d * v.ω * v.ω))
+        .DecidedBy(Decisions.HiddenConstant.UpperBound)
+        .RefutedWhen("the linear term is left out", instance => LargestRemainder(instance, linearTerm: 0))
+        .RefutedWhen("only a cubic remainder is allowed", v => v.n * v.L * v.L * v.m / v.d * v.ω * v.ω * v.ω)
+        .Build();
+
+    private static Measurement LargestRemainder(FullyConnectedInstance instance, double linearTerm)
+    {
+        var ω = instance.Trial.Variables.ω;
+        var moved = new FullyConnected<double>(instance.Network.InputDimension, instance.Trial.m, instance.Trial.L, instance.Trial.d);
+        var atMoved = new FullyConnectedInstance(instance.Trial, instance.Inputs, instance.Targets, moved);
+        instance.Loss();
+        Perturbation[] directions =
+        [
+            Perturbation.Gaussian(instance.Network, instance.Trial.Random("direction"), ω),
+            Perturbation.SignFlips(instance, sample: 0, layer: 1, ω),
+            Perturbation.AlongGradient(instance, sample: 0, coordinate: 0, ω),
+        ];
+        var loss = instance.LossAndGradient();
+        instance.Trial.Measure("F", loss);
+        var largest = double.NegativeInfinity;
+        foreach (var direction in directions)
+        {
+            var linear = direction.InnerProductWithGradient(instance);
+            foreach (var sign in (ReadOnlySpan<int>)[-1, 1])
+            {
+                moved.CopyFrom(instance.Network);
+                direction.AddTo(moved, sign);
+                largest = Math.Max(largest, atMoved.Loss() - loss - (linearTerm * sign * linear));
+            }
+        }
+
+        return largest;
+    }
+}

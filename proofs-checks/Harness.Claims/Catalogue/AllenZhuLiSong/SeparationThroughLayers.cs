@@ -1,0 +1,64 @@
+using Harness.Claims.Instances;
+using Harness.Core.Numerics;
+using static Harness.Claims.Instances.Ranges;
+
+namespace Harness.Claims.Catalogue.AllenZhuLiSong;
+
+/// <summary>Lemma 7.5: inputs that are δ apart stay apart at every layer.</summary>
+public static class SeparationThroughLayers
+{
+    private static readonly Domain Sizes = Domain.Filling(cells: (16, 24, 60), trials: (3, 4, 10), m(128, (256, 768, 4096)), δ(0.3, (0.01, 0.003, 0.001)), L(1, (4, 8, 16)), n(2, (4, 6, 16)), d(1));
+
+    /// <summary>The part of one feature vector orthogonal to another keeps the order of δ.</summary>
+    public static Claim Claim { get; } = Claim
+        .Named("azls.separation")
+        .From(Papers.AllenZhuLiSong, "Lemma 7.5", "C41")
+        .States("‖(I − h_{i,l}h_{i,l}ᵀ/‖h_{i,l}‖²) h_{j,l}‖ ≥ c·δ   for all i ≠ j and l = 0…L, while δ ≤ O(1/L)")
+        .Given(Networks.AtInitialisation(Sizes))
+        .Observes("min over i ≠ j, l of the orthogonal part", Smallest)
+        .Against("δ", v => v.δ)
+        .DecidedBy(Decisions.HiddenConstant.LowerBound)
+        .RefutedWhen("√δ in place of δ", v => Math.Sqrt(v.δ))
+        .RefutedWhen("two inputs coincide", Networks.WithDuplicate(Networks.AtInitialisation(Sizes)))
+        .Build();
+
+    private static Measurement Smallest(FullyConnectedInstance instance)
+    {
+        instance.Loss();
+        var smallest = double.PositiveInfinity;
+        for (var l = 0; l <= instance.Trial.L; l++)
+        {
+            for (var i = 0; i < instance.Trial.n; i++)
+            {
+                var h = instance.Column(instance.State.Features(l), i);
+                var squaredNorm = FixedOrder.SumOfSquares<double>(h);
+                for (var j = 0; j < instance.Trial.n; j++)
+                {
+                    if (j != i)
+                    {
+                        smallest = Math.Min(smallest, OrthogonalPart(h, squaredNorm, instance.Column(instance.State.Features(l), j)));
+                    }
+                }
+            }
+        }
+
+        return smallest;
+    }
+
+    private static double OrthogonalPart(double[] h, double squaredNorm, double[] other)
+    {
+        // Subtracts from the difference, not from h_j itself: for close pairs that is where the digits are.
+        for (var k = 0; k < h.Length; k++)
+        {
+            other[k] -= h[k];
+        }
+
+        var along = FixedOrder.Dot<double>(h, other) / squaredNorm;
+        for (var k = 0; k < h.Length; k++)
+        {
+            other[k] -= along * h[k];
+        }
+
+        return Math.Sqrt(FixedOrder.SumOfSquares<double>(other));
+    }
+}

@@ -1,0 +1,65 @@
+using Harness.Core.Networks;
+using Harness.Core.Training;
+
+namespace Harness.Claims.Instances;
+
+/// <summary>One network on one training set: what the statements on fully connected networks quantify over.</summary>
+/// <param name="trial">The trial that it belongs to.</param>
+/// <param name="inputs">n × 𝔡.</param>
+/// <param name="targets">n × d.</param>
+/// <param name="network">The network.</param>
+public sealed class FullyConnectedInstance(Trial trial, double[] inputs, double[] targets, FullyConnected<double> network)
+{
+    private readonly double[] workspace = new double[Gradient.WorkspaceLength(trial.n)];
+
+    /// <summary>The trial that it belongs to.</summary>
+    public Trial Trial { get; } = trial;
+
+    /// <summary>n × 𝔡.</summary>
+    public double[] Inputs { get; } = inputs;
+
+    /// <summary>n × d; may be replaced by targets that depend on the outputs.</summary>
+    public double[] Targets { get; set; } = targets;
+
+    /// <summary>The network.</summary>
+    public FullyConnected<double> Network { get; } = network;
+
+    /// <summary>Its workspace for the n samples.</summary>
+    public BatchState<double> State { get; } = new(network, trial.n);
+
+    /// <summary>Forward pass and F; afterwards the state's output signal is y − y*.</summary>
+    public double Loss()
+    {
+        Network.Forward(Inputs, State);
+        return SquaredLoss.Evaluate<double>(State, Targets);
+    }
+
+    /// <summary>Forward and backward pass, and F; afterwards the state holds the gradient in factored form.</summary>
+    public double LossAndGradient()
+    {
+        var loss = Loss();
+        Network.Backward(State);
+        return loss;
+    }
+
+    /// <summary>‖∇F‖²_F of the gradient that the state holds.</summary>
+    public double SquaredGradientNorm() => Gradient.SquaredFrobeniusNorm<double>(State, workspace);
+
+    /// <summary>‖∇_{W_l}F‖²_F of the gradient that the state holds.</summary>
+    public double SquaredGradientNorm(int layer) => Gradient.SquaredFrobeniusNorm<double>(State, layer, workspace);
+
+    /// <summary>One feature vector of sample i out of a feature-major matrix of the state.</summary>
+    public double[] Column(ReadOnlySpan<double> matrix, int sample)
+    {
+        var column = new double[matrix.Length / State.Stride];
+        for (var k = 0; k < column.Length; k++)
+        {
+            column[k] = matrix[(k * State.Stride) + sample];
+        }
+
+        return column;
+    }
+
+    /// <summary>Output y_{i,j}.</summary>
+    public double Output(int sample, int coordinate) => State.Output[(coordinate * State.Stride) + sample];
+}

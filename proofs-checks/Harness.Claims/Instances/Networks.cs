@@ -1,0 +1,118 @@
+using Harness.Core.Data;
+using Harness.Core.Networks;
+
+namespace Harness.Claims.Instances;
+
+/// <summary>Generators of fully connected networks on admissible training sets.</summary>
+public static class Networks
+{
+    /// <summary>A network at random initialisation, with targets drawn uniformly from the unit sphere; on real data the data's own.</summary>
+    public static Generator<FullyConnectedInstance> AtInitialisation(Domain domain) => new(
+        domain,
+        "unit inputs with last coordinate 1/√2, bounded targets; A, W ~ N(0, 2/m), B ~ N(0, 1/d)",
+        takesData: true,
+        trial =>
+        {
+            var (inputs, dimension, targets) = Inputs.Draw(trial);
+            var network = new FullyConnected<double>(dimension, trial.m, trial.L, trial.d);
+            network.Initialise(trial.Random("weights"));
+            return new(trial, inputs, targets.Length > 0 ? targets : UnitTargets(trial), network);
+        });
+
+    /// <summary>The same network moved to a point of the ball ‖W − W⁽⁰⁾‖₂ ≤ ω: a Gaussian perturbation of that norm in every layer.</summary>
+    public static Generator<FullyConnectedInstance> InBall(Generator<FullyConnectedInstance> generator) => generator.Changed(
+        "moved by ω in a random direction",
+        instance =>
+        {
+            Perturbation.Gaussian(instance.Network, instance.Trial.Random("ball"), instance.Trial.Variables.ω).AddTo(instance.Network, 1);
+            return instance;
+        });
+
+    /// <summary>
+    /// The targets that make the gradient smallest: the residual y − y* is (e_i − e_j)/√2 on the closest pair of inputs, in the first output
+    /// coordinate. On real data the targets stay the data's own.
+    /// </summary>
+    public static Generator<FullyConnectedInstance> WithWorstTargets(Generator<FullyConnectedInstance> generator) => generator.Changed(
+        "targets such that the residual is antisymmetric on the closest pair",
+        OpposeClosestPair);
+
+    /// <summary>Every initial entry multiplied by √<paramref name="factor"/>: the wrong variance.</summary>
+    public static Generator<FullyConnectedInstance> Rescaled(Generator<FullyConnectedInstance> generator, double factor) => generator.Changed(
+        FormattableString.Invariant($"variance of A and W multiplied by {factor}"),
+        instance =>
+        {
+            instance.Network.Input.Scale(Math.Sqrt(factor));
+            for (var l = 1; l <= instance.Network.Depth; l++)
+            {
+                instance.Network.Hidden(l).Scale(Math.Sqrt(factor));
+            }
+
+            return instance;
+        });
+
+    /// <summary>The second input replaced by a copy of the first, while δ still says what it said: the separation hypothesis dropped.</summary>
+    public static Generator<FullyConnectedInstance> WithDuplicate(Generator<FullyConnectedInstance> generator) => generator.Changed(
+        "two inputs coincide, with different targets",
+        instance =>
+        {
+            var dimension = instance.Network.InputDimension;
+            var (first, second) = ClosestPair(instance);
+            instance.Inputs.AsSpan(first * dimension, dimension).CopyTo(instance.Inputs.AsSpan(second * dimension));
+            return Oppose(instance, first, second);
+        });
+
+    private static double[] UnitTargets(Trial trial)
+    {
+        var targets = new double[trial.n * trial.d];
+        trial.Random("targets").FillGaussian<double>(targets, 1);
+        for (var i = 0; i < trial.n; i++)
+        {
+            var target = targets.AsSpan(i * trial.d, trial.d);
+            double squared = 0;
+            foreach (var y in target)
+            {
+                squared += y * y;
+            }
+
+            foreach (ref var y in target)
+            {
+                y /= Math.Sqrt(squared);
+            }
+        }
+
+        return targets;
+    }
+
+    private static FullyConnectedInstance OpposeClosestPair(FullyConnectedInstance instance)
+    {
+        if (instance.Trial.Data is not null)
+        {
+            return instance;
+        }
+
+        var (first, second) = ClosestPair(instance);
+        return Oppose(instance, first, second);
+    }
+
+    /// <summary>Sets y* so that the residual at the present weights is (e_first − e_second)/√2.</summary>
+    internal static FullyConnectedInstance Oppose(FullyConnectedInstance instance, int first, int second)
+    {
+        instance.Loss();
+        for (var i = 0; i < instance.Trial.n; i++)
+        {
+            for (var j = 0; j < instance.Trial.d; j++)
+            {
+                var residual = j > 0 ? 0 : i == first ? Math.Sqrt(0.5) : i == second ? -Math.Sqrt(0.5) : 0;
+                instance.Targets[(i * instance.Trial.d) + j] = instance.Output(i, j) - residual;
+            }
+        }
+
+        return instance;
+    }
+
+    internal static (int First, int Second) ClosestPair(FullyConnectedInstance instance)
+    {
+        var closest = Separation.Measure(instance.Inputs, instance.Network.InputDimension);
+        return (closest.First, closest.Second);
+    }
+}

@@ -1,0 +1,127 @@
+using Harness.Core.Networks;
+using Harness.Core.Numerics;
+
+namespace Harness.Claims.Instances;
+
+/// <summary>
+/// W' = (W'_1 … W'_L), every layer of spectral norm ω. "For every W' in the ball" is tried in three families, because random directions never
+/// reach the exponents of the theory: Gaussian matrices, the rank-one gradient direction of one output, and the greedy sign-flipping adversary.
+/// </summary>
+public sealed class Perturbation
+{
+    private readonly Weights<double>[] layers;
+
+    private Perturbation(string family, Weights<double>[] layers) => (Family, this.layers) = (family, layers);
+
+    /// <summary>"gaussian", "gradient" or "sign flips".</summary>
+    public string Family { get; }
+
+    /// <summary>W'_l, l = 1…L.</summary>
+    public Weights<double> Layer(int layer) => layers[layer - 1];
+
+    /// <summary>
+    /// Independent N(0, ω²/4m) entries: ‖W'_l‖₂ = ω(1 + O(m^{−2/3})), since an m × m standard Gaussian matrix has norm 2√m + O(m^{−1/6}).
+    /// </summary>
+    public static Perturbation Gaussian(FullyConnected<double> network, RandomStream stream, double ω) => new("gaussian", Each(network, (l, w) =>
+        w.FillGaussian(stream.Derive((ulong)l), ω / (2 * Math.Sqrt(network.Width)))));
+
+    /// <summary>
+    /// The direction that changes output j of sample i fastest: W'_l = ±ω u_l h_{l−1}ᵀ / (‖u_l‖‖h_{l−1}‖) with u_l = D_l Back_{l+1}ᵀ e_j. Rank one, norm ω exactly up to rounding.
+    /// </summary>
+    /// <param name="instance">Its state is overwritten by the passes of this output.</param>
+    /// <param name="sample">i.</param>
+    /// <param name="coordinate">j.</param>
+    /// <param name="ω">Signed radius.</param>
+    public static Perturbation AlongGradient(FullyConnectedInstance instance, int sample, int coordinate, double ω)
+    {
+        var state = instance.State;
+        instance.Network.Forward(instance.Inputs, state);
+        Array.Clear(state.OutputSignal);
+        state.OutputSignal[(coordinate * state.Stride) + sample] = 1;
+        instance.Network.Backward(state);
+        return new("gradient", Each(instance.Network, (l, w) =>
+        {
+            var (u, h) = (instance.Column(state.Signals(l), sample), instance.Column(state.Features(l - 1), sample));
+            w.AddOuterProduct(ω / Math.Sqrt(FixedOrder.SumOfSquares<double>(u) * FixedOrder.SumOfSquares<double>(h)), u, h, 1, 1);
+        }));
+    }
+
+    /// <summary>
+    /// The adversary of Claim 8.3: in one layer it moves the smallest pre-activations of sample i just across zero, as many as a budget of ω‖h‖ buys:
+    /// W'_l = −(1 + θ) g_S hᵀ/‖h‖² on the cheapest set S, and zero in all other layers. ‖W'_l‖₂ ≤ ω.
+    /// </summary>
+    /// <param name="instance">Its state must hold a forward pass.</param>
+    /// <param name="sample">i.</param>
+    /// <param name="layer">l = 1…L.</param>
+    /// <param name="ω">Radius.</param>
+    public static Perturbation SignFlips(FullyConnectedInstance instance, int sample, int layer, double ω)
+    {
+        var (g, h) = (instance.Column(instance.State.PreActivations(layer), sample), instance.Column(instance.State.Features(layer - 1), sample));
+        var squaredNorm = FixedOrder.SumOfSquares<double>(h);
+        var order = new int[g.Length];
+        for (var k = 0; k < order.Length; k++)
+        {
+            order[k] = k;
+        }
+
+        Array.Sort(Array.ConvertAll(g, Math.Abs), order);
+        const double Overshoot = 1e-6; // crosses zero strictly; costs a relative 1e-6 of the budget
+        var (budget, spent) = (ω * ω * squaredNorm, 0.0);
+        var step = new double[g.Length];
+        foreach (var k in order)
+        {
+            var move = -(1 + Overshoot) * g[k];
+            spent += move * move;
+            if (spent > budget)
+            {
+                break;
+            }
+
+            step[k] = move;
+        }
+
+        return new("sign flips", Each(instance.Network, (l, w) =>
+        {
+            if (l == layer)
+            {
+                w.AddOuterProduct(1 / squaredNorm, step, h, 1, 1);
+            }
+        }));
+    }
+
+    /// <summary>W ← W + α·W'.</summary>
+    public void AddTo(FullyConnected<double> network, double α)
+    {
+        for (var l = 1; l <= network.Depth; l++)
+        {
+            network.Hidden(l).AddScaled(α, Layer(l));
+        }
+    }
+
+    /// <summary>⟨∇F, W'⟩ = Σ_l Σ_i u_{l,i}ᵀ W'_l h_{l−1,i}, for the gradient that the state holds.</summary>
+    public double InnerProductWithGradient(FullyConnectedInstance instance)
+    {
+        var state = instance.State;
+        var image = new double[instance.Network.Width * state.Stride];
+        double sum = 0;
+        for (var l = 1; l <= instance.Network.Depth; l++)
+        {
+            Layer(l).Multiply(state.Features(l - 1), image, state.Samples, state.Stride);
+            sum += FixedOrder.Dot<double>(image, state.Signals(l));
+        }
+
+        return sum;
+    }
+
+    private static Weights<double>[] Each(FullyConnected<double> network, Action<int, Weights<double>> fill)
+    {
+        var layers = new Weights<double>[network.Depth];
+        for (var l = 1; l <= network.Depth; l++)
+        {
+            layers[l - 1] = new(network.Width, network.Width);
+            fill(l, layers[l - 1]);
+        }
+
+        return layers;
+    }
+}
