@@ -1,0 +1,140 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Harness.Core.Numerics;
+
+/// <summary>The Cholesky factorisation A = LLᵀ of a symmetric positive definite matrix, and the solution of its systems.</summary>
+/// <remarks>
+/// Right-looking in blocks of columns: a block is factored by inner products of rows, and what is left of the matrix is updated by the
+/// contraction kernel. If the factorisation completes, LLᵀ = A + E with |E| ≤ γ_{n+1} |L||Lᵀ|, in whatever order the sums are taken
+/// (Higham, "Accuracy and Stability of Numerical Algorithms", 2nd ed., theorem 10.3).
+/// </remarks>
+public static class Cholesky
+{
+    private const int BlockColumns = 64;
+
+    /// <summary>Replaces the lower triangle of A by L.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="a">A, n × n row-major. Only its lower triangle is read; what lies above the diagonal is scratch.</param>
+    /// <param name="n">Order of the matrix.</param>
+    /// <returns>False when a pivot is not positive (or not a number): A is then not positive definite up to rounding, and its content is undefined.</returns>
+    /// <exception cref="ArgumentException">The span is not n × n.</exception>
+    public static bool TryFactor<T>(Span<T> a, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        RequireSquare(a.Length, n);
+        for (var first = 0; first < n; first += BlockColumns)
+        {
+            var count = Math.Min(BlockColumns, n - first);
+            if (!TryFactorBlock(a, n, first, count))
+            {
+                return false;
+            }
+
+            Downdate(a, n, first, count);
+        }
+
+        return true;
+    }
+
+    /// <summary>Solves LLᵀx = b in place.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="factor">L in the lower triangle, n × n row-major, as <see cref="TryFactor"/> leaves it.</param>
+    /// <param name="n">Order of the matrix.</param>
+    /// <param name="b">b on entry, x on return.</param>
+    /// <exception cref="ArgumentException">A span does not fit the order.</exception>
+    public static void Solve<T>(ReadOnlySpan<T> factor, int n, Span<T> b)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        RequireSquare(factor.Length, n);
+        if (b.Length != n)
+        {
+            throw new ArgumentException($"A system of order {n} needs a right-hand side of {n} elements; got {b.Length}.", nameof(b));
+        }
+
+        for (var i = 0; i < n; i++)
+        {
+            b[i] = (b[i] - FixedOrder.Dot(factor.Slice(i * n, i), b[..i])) / factor[(i * n) + i];
+        }
+
+        // Backwards by rows of L, that is by columns of Lᵀ: once x[i] is known it leaves all earlier equations.
+        for (var i = n - 1; i >= 0; i--)
+        {
+            b[i] /= factor[(i * n) + i];
+            var row = factor.Slice(i * n, i);
+            for (var j = 0; j < row.Length; j++)
+            {
+                b[j] = T.FusedMultiplyAdd(-b[i], row[j], b[j]);
+            }
+        }
+    }
+
+    /// <summary>Columns <paramref name="first"/>, … of L in all rows below, earlier columns having been taken off already.</summary>
+    private static bool TryFactorBlock<T>(Span<T> a, int n, int first, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (var i = first; i < n; i++)
+        {
+            var row = a.Slice((i * n) + first, Math.Min(count, i - first + 1));
+            for (var j = 0; j < row.Length; j++)
+            {
+                var pivotRow = a.Slice(((first + j) * n) + first, j + 1);
+                var rest = row[j] - FixedOrder.Dot<T>(row[..j], pivotRow[..j]);
+                if (first + j < i)
+                {
+                    row[j] = rest / pivotRow[j];
+                }
+                else if (rest > T.Zero && T.IsFinite(rest))
+                {
+                    row[j] = T.Sqrt(rest);
+                }
+                else
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A −= L₂L₂ᵀ on what is left of the lower triangle, L₂ being the rows of the block below its square.</summary>
+    [SkipLocalsInit]
+    private static unsafe void Downdate<T>(Span<T> a, int n, int first, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const int PanelColumns = 16;
+        var panel = stackalloc T[PanelColumns * BlockColumns];
+        fixed (T* matrix = a)
+        {
+            for (var left = first + count; left < n; left += PanelColumns)
+            {
+                var width = Math.Min(PanelColumns, n - left);
+                for (var j = 0; j < width; j++)
+                {
+                    for (var k = 0; k < count; k++)
+                    {
+                        panel[(k * PanelColumns) + j] = matrix[((nint)(left + j) * n) + first + k];
+                    }
+                }
+
+                var product = new Contraction<T>
+                {
+                    A = panel, AStep = PanelColumns,
+                    B = matrix + ((nint)left * n) + first, BRow = n, BStep = 1, BlockLength = count, Length = count,
+                    C = matrix + ((nint)left * n) + left, CRow = n, Accumulate = true, Alpha = T.NegativeOne,
+                };
+                product.Run(n - left, width);
+            }
+        }
+    }
+
+    private static void RequireSquare(int length, int n)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        if (length != (long)n * n)
+        {
+            throw new ArgumentException($"A matrix of order {n} has {(long)n * n} elements; the span has {length}.");
+        }
+    }
+}
