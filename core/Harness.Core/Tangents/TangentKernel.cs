@@ -40,7 +40,8 @@ public static class TangentKernel
 
         var size = state.Samples * state.Samples;
         kernel[..size].Clear();
-        var (features, signals) = (workspace[..size], workspace.Slice(size, size));
+        var features = workspace[..size];
+        var signals = workspace.Slice(size, size);
         for (var l = 1; l <= network.Depth; l++)
         {
             GramMatrix.Compute<T>(state.Features(l - 1), network.Width, state.Samples, state.Stride, features);

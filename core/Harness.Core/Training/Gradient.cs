@@ -20,7 +20,8 @@ public static class Gradient
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var size = state.Samples * state.Samples;
-        var (features, signals) = (workspace[..size], workspace.Slice(size, size));
+        var features = workspace[..size];
+        var signals = workspace.Slice(size, size);
         GramMatrix.Compute<T>(state.Features(layer - 1), state.Width, state.Samples, state.Stride, features);
         GramMatrix.Compute<T>(state.Signals(layer), state.Width, state.Samples, state.Stride, signals);
         return FixedOrder.Dot<T>(features, signals);

@@ -36,6 +36,22 @@ public static class Networks
         "targets such that the residual is antisymmetric on the closest pair",
         OpposeClosestPair);
 
+    /// <summary>Targets y* = y(W⁽⁰⁾) ± 1, so that the initial residual, and with it the number of steps, does not depend on what was drawn.</summary>
+    public static Generator<FullyConnectedInstance> WithShiftedTargets(Generator<FullyConnectedInstance> generator) => generator.Changed(
+        "targets one unit from the initial outputs, signs at random",
+        instance =>
+        {
+            instance.Loss();
+            var signs = instance.Trial.Random("signs");
+            for (var k = 0; k < instance.Targets.Length; k++)
+            {
+                var shift = signs.Integer((ulong)k, 2) == 0 ? 1 : -1;
+                instance.Targets[k] = instance.Output(k / instance.Trial.d, k % instance.Trial.d) + shift;
+            }
+
+            return instance;
+        });
+
     /// <summary>Every initial entry multiplied by √<paramref name="factor"/>: the wrong variance.</summary>
     public static Generator<FullyConnectedInstance> Rescaled(Generator<FullyConnectedInstance> generator, double factor) => generator.Changed(
         FormattableString.Invariant($"variance of A and W multiplied by {factor}"),

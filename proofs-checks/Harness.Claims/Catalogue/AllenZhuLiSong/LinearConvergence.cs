@@ -1,0 +1,64 @@
+using Harness.Claims.Instances;
+using Harness.Core.Networks;
+using static Harness.Claims.Instances.Ranges;
+
+namespace Harness.Claims.Catalogue.AllenZhuLiSong;
+
+/// <summary>Theorem 1: gradient descent converges linearly, and W hardly moves.</summary>
+public static class LinearConvergence
+{
+    private static readonly Domain Rates = Domain.Filling(
+        cells: (16, 24, 60), trials: (2, 3, 8), m(96, (160, 320, 2048)), δ(0.3, (0.03, 0.01, 0.003)), n(2, (4, 6, 16)), L(1, (3, 4, 8)), d(1, (2, 3, 8)));
+
+    private static readonly Domain Moves = Domain.Filling(cells: (16, 24, 60), trials: (2, 2, 8), m(64, (160, 384, 2048)), n(2, (4, 6, 16)), L(1, (2, 3, 8)), d(1, (2, 3, 8)));
+
+    /// <summary>Every step contracts the loss by the rate of the theorem.</summary>
+    public static Claim Rate { get; } = Claim
+        .Named("azls.linear-convergence")
+        .From(Papers.AllenZhuLiSong, "Theorem 1 (rate)", "C43")
+        .States("F(W⁽ᵗ⁺¹⁾) ≤ (1 − c · η δ m/(d n²)) F(W⁽ᵗ⁾)   for every t, at η = O(d/(n L m))")
+        .Given(Networks.WithWorstTargets(Networks.AtInitialisation(Rates)))
+        .Observes("min over t of 1 − F(t+1)/F(t)", instance => Contraction(instance, rateFactor: 1))
+        .Against("η δ m / (d n²)", v => v.η * v.δ * v.m / (v.d * v.n * v.n))
+        .DecidedBy(Decisions.Rate.AtLeast)
+        .RefutedWhen("δ is left out", v => v.η * v.m / (v.d * v.n * v.n))
+        .RefutedWhen("the learning rate is 40 times larger", instance => Contraction(instance, rateFactor: 40))
+        .RefutedWhen("two inputs coincide", Networks.WithDuplicate(Networks.AtInitialisation(Rates)))
+        .Build();
+
+    /// <summary>The weights stay within O(1/√m) of where they started.</summary>
+    public static Claim Movement { get; } = Claim
+        .Named("azls.movement")
+        .From(Papers.AllenZhuLiSong, "Theorem 1 (distance from initialisation)", "C47")
+        .States("‖W⁽ᵀ⁾ − W⁽⁰⁾‖_F ≤ C · n³ √(dL) log m / (δ √m)")
+        .Given(Networks.AtInitialisation(Moves))
+        .Observes("‖W(T) − W(0)‖_F at F ≤ 10⁻² F(0)", DistanceMoved)
+        .Against("n³ √(dL) log m / (δ √m)", v => v.n * v.n * v.n * Math.Sqrt(v.d * v.L) * Math.Log(v.m) / (v.δ * Math.Sqrt(v.m)))
+        .DecidedBy(Decisions.HiddenConstant.UpperBound)
+        .RefutedWhen("1/m in place of 1/√m", v => v.n * v.n * v.n * Math.Sqrt(v.d * v.L) / (v.δ * v.m))
+        .Build();
+
+    private static Measurement Contraction(FullyConnectedInstance instance, double rateFactor)
+    {
+        const int Steps = 40;
+        var losses = Descent.Run(instance, LearningRate(instance.Trial) * rateFactor, Steps);
+        return new(Core.Enclosures.Ball.Unbounded(Descent.WorstContraction(losses))) { Series = [.. Descent.Plotted(losses)] };
+    }
+
+    private static Measurement DistanceMoved(FullyConnectedInstance instance)
+    {
+        const int Steps = 400;
+        var initial = new FullyConnected<double>(instance.Network.InputDimension, instance.Trial.m, instance.Trial.L, instance.Trial.d);
+        initial.CopyFrom(instance.Network);
+        var losses = Descent.Run(instance, LearningRate(instance.Trial), Steps, until: 1e-2 * instance.Loss());
+        return new(Core.Enclosures.Ball.Unbounded(Descent.Movement(instance.Network, initial))) { Series = [.. Descent.Plotted(losses)] };
+    }
+
+    /// <summary>η = d/(n L m): half the inverse of the largest value nLm/(2d) that the kernel's largest eigenvalue takes in the limit.</summary>
+    internal static double LearningRate(Trial trial)
+    {
+        var η = trial.d / ((double)trial.n * trial.L * trial.m);
+        trial.Measure("η", η);
+        return η;
+    }
+}

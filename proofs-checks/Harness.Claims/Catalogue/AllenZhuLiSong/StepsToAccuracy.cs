@@ -1,0 +1,32 @@
+using Harness.Claims.Instances;
+using static Harness.Claims.Instances.Ranges;
+
+namespace Harness.Claims.Catalogue.AllenZhuLiSong;
+
+/// <summary>Theorem 1: at η = c·d/m the number of steps does not depend on the width.</summary>
+public static class StepsToAccuracy
+{
+    private const double Accuracy = 0.1;
+
+    private static readonly Domain Ladder = Domain.Climbing(
+        "m", rungs: (4, 5, 6), trials: (16, 24, 60), m(128, (512, 1024, 4096)), n(3), L(2), d(1));
+
+    /// <summary>T(ε) against m.</summary>
+    public static Claim Claim { get; } = Claim
+        .Named("azls.width-free-steps")
+        .From(Papers.AllenZhuLiSong, "Theorem 1 (number of steps)", "C44")
+        .States("T(ε) = Θ(n⁶L²/δ² · log(1/ε)) at η = Θ(dδ/(n⁴L²m)): independent of m")
+        .Given(Networks.WithShiftedTargets(Networks.AtInitialisation(Ladder)))
+        .Observes("steps to F = 0.1 F(0)", instance => Steps(instance, LinearConvergence.LearningRate(instance.Trial)))
+        .Against("1", _ => 1)
+        .DecidedBy(Decisions.Exponent.EqualTo(0, within: 0.15, ladder: "m"))
+        .RefutedWhen("η does not fall with m", instance => Steps(instance, LinearConvergence.LearningRate(instance.Trial) * instance.Trial.m / 2048))
+        .Build();
+
+    private static Measurement Steps(FullyConnectedInstance instance, double η)
+    {
+        const int Most = 2000;
+        var losses = Descent.Run(instance, η, Most, until: Accuracy * instance.Loss());
+        return new(Core.Enclosures.Ball.Unbounded(Descent.StepsTo(losses, Accuracy))) { Series = [.. Descent.Plotted(losses)] };
+    }
+}
