@@ -1,0 +1,42 @@
+// The build: thin targets around the commands that the README gives a user. `dotnet cake --description` lists them.
+
+var target = Argument("target", "Default");
+var configuration = Argument("configuration", "Release");
+
+Task("Build")
+    .Description("Builds the solution; warnings are errors.")
+    .Does(() => DotNetBuild("Harness.sln", new DotNetBuildSettings { Configuration = configuration }));
+
+Task("Test")
+    .Description("Runs every check: laws of the core, claims and their mutants, decision procedures, report and command line.")
+    .IsDependentOn("Build")
+    .Does(() => DotNetTest("Harness.sln", new DotNetTestSettings { Configuration = configuration, NoBuild = true, PathType = DotNetTestPathType.Solution }));
+
+Task("Verify")
+    .Description("Checks the catalogue in the default profile and writes ledger and report to artifacts/verify.")
+    .IsDependentOn("Build")
+    .Does(() =>
+    {
+        CleanDirectory("artifacts/verify");
+        var exitCode = StartProcess("dotnet", new ProcessSettings
+        {
+            Arguments = new ProcessArgumentBuilder().Append("artifacts/bin/Harness.Cli/" + configuration.ToLowerInvariant() + "/harness.dll")
+                .Append("verify").Append("--out").AppendQuoted("artifacts/verify"),
+        });
+        if (exitCode != 0)
+        {
+            throw new CakeException(exitCode, $"harness verify ended with exit code {exitCode}: 10 violated, 20 undecided, 30 environment.");
+        }
+    });
+
+Task("Bench")
+    .Description("Runs the benchmarks.")
+    .IsDependentOn("Build")
+    .Does(() => DotNetRun("perf/Harness.Perf", "--filter *", new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
+
+Task("Default")
+    .Description("Build, Test, Verify.")
+    .IsDependentOn("Test")
+    .IsDependentOn("Verify");
+
+RunTarget(target);
