@@ -15,9 +15,9 @@ public static class Cholesky
 
     /// <summary>Replaces the lower triangle of A by L.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="a">A, n × n row-major. Only its lower triangle is read; what lies above the diagonal is scratch.</param>
+    /// <param name="a">A, n × n row-major. Only its lower triangle is read or written.</param>
     /// <param name="n">Order of the matrix.</param>
-    /// <returns>False when a pivot is not positive (or not a number): A is then not positive definite up to rounding, and its content is undefined.</returns>
+    /// <returns>False when a pivot is not positive (or not a number): A is then not positive definite up to rounding, and the content of its lower triangle is undefined.</returns>
     /// <exception cref="ArgumentException">The span is not n × n.</exception>
     public static bool TryFactor<T>(Span<T> a, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -105,11 +105,13 @@ public static class Cholesky
     {
         const int PanelColumns = 16;
         var panel = stackalloc T[PanelColumns * BlockColumns];
+        var square = stackalloc T[PanelColumns * PanelColumns];
         fixed (T* matrix = a)
         {
             for (var left = first + count; left < n; left += PanelColumns)
             {
                 var width = Math.Min(PanelColumns, n - left);
+                var corner = matrix + ((nint)left * n) + left;
                 for (var j = 0; j < width; j++)
                 {
                     for (var k = 0; k < count; k++)
@@ -122,9 +124,24 @@ public static class Cholesky
                 {
                     A = panel, AStep = PanelColumns,
                     B = matrix + ((nint)left * n) + first, BRow = n, BStep = 1, BlockLength = count, Length = count,
-                    C = matrix + ((nint)left * n) + left, CRow = n, Accumulate = true, Alpha = T.NegativeOne,
+                    C = square, CRow = PanelColumns, Alpha = T.NegativeOne,
                 };
-                product.Run(n - left, width);
+
+                // The square on the diagonal goes through scratch, so that the triangle above it stays as it was.
+                product.Run(width, width);
+                for (var i = 0; i < width; i++)
+                {
+                    for (var j = 0; j <= i; j++)
+                    {
+                        corner[((nint)i * n) + j] -= square[(i * PanelColumns) + j];
+                    }
+                }
+
+                product.B += (nint)width * n;
+                product.C = corner + ((nint)width * n);
+                product.CRow = n;
+                product.Accumulate = true;
+                product.Run(n - left - width, width);
             }
         }
     }

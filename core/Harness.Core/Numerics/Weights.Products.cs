@@ -157,6 +157,9 @@ public sealed partial class Weights<T>
         return total;
     }
 
+    /// <summary>max|W[i, j]|; NaN if any element is.</summary>
+    internal T LargestMagnitude() => Rows == 0 || Columns == 0 ? T.Zero : T.Abs(TensorPrimitives.MaxMagnitude<T>(Elements));
+
     private static void RequireBatch(int length, int features, int n, int stride, string name)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(n);
