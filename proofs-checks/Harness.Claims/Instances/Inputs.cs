@@ -18,7 +18,11 @@ public static class Inputs
     public static (double[] Inputs, int Dimension, double[] Targets) Draw(Trial trial)
     {
         var (inputs, dimension, targets) = trial.Data is { } data ? FromRows(trial, data) : Generated(trial);
-        trial.Measure("δ", Separation.Measure(inputs, dimension).Distance);
+        if (trial.n > 1)
+        {
+            trial.Measure("δ", Separation.Measure(inputs, dimension).Distance);
+        }
+
         return (inputs, dimension, targets);
     }
 

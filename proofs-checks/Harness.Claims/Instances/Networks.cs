@@ -42,21 +42,19 @@ public static class Networks
         "targets such that the residual is antisymmetric on the closest pair",
         OpposeClosestPair);
 
-    /// <summary>Targets y* = y(W⁽⁰⁾) ± 1, so that the initial residual, and with it the number of steps, does not depend on what was drawn.</summary>
-    public static Generator<FullyConnectedInstance> WithShiftedTargets(Generator<FullyConnectedInstance> generator) => generator.Changed(
-        "targets one unit from the initial outputs, signs at random",
-        instance =>
-        {
-            instance.Loss();
-            var signs = instance.Trial.Random("signs");
-            for (var k = 0; k < instance.Targets.Length; k++)
-            {
-                var shift = signs.Integer((ulong)k, 2) == 0 ? 1 : -1;
-                instance.Targets[k] = instance.Output(k / instance.Trial.d, k % instance.Trial.d) + shift;
-            }
+    /// <summary>
+    /// Targets y* = y(W⁽⁰⁾) ± 1 with signs that alternate over the samples, so that the initial residual, and with it the number of steps, does not depend on what was drawn.
+    /// </summary>
+    public static Generator<FullyConnectedInstance> WithAlternatingTargets(Generator<FullyConnectedInstance> generator) => generator.Changed(
+        "targets one unit from the initial outputs, with alternating signs",
+        instance => WithResidual(instance, (sample, _) => sample % 2 == 0 ? 1 : -1));
 
-            return instance;
-        });
+    /// <summary>
+    /// The targets that make the gradient largest: the same residual at every sample, since all inputs have positive inner products. On real data the targets stay the data's own.
+    /// </summary>
+    public static Generator<FullyConnectedInstance> WithAlignedTargets(Generator<FullyConnectedInstance> generator) => generator.Changed(
+        "targets such that the residual is the same at every sample",
+        instance => instance.Trial.Data is not null ? instance : WithResidual(instance, (_, coordinate) => coordinate == 0 ? 1 : 0));
 
     /// <summary>Every initial entry multiplied by √<paramref name="factor"/>: the wrong variance.</summary>
     public static Generator<FullyConnectedInstance> Rescaled(Generator<FullyConnectedInstance> generator, double factor) => generator.Changed(
@@ -116,23 +114,25 @@ public static class Networks
         return Oppose(instance, first, second);
     }
 
-    /// <summary>Sets y* so that the residual at the present weights is 0.02·(e_first − e_second)/√2.</summary>
-    internal static FullyConnectedInstance Oppose(FullyConnectedInstance instance, int first, int second)
+    /// <summary>The residual 0.02·(e_first − e_second)/√2 in the first output coordinate.</summary>
+    private static FullyConnectedInstance Oppose(FullyConnectedInstance instance, int first, int second) => WithResidual(
+        instance,
+        (sample, coordinate) => coordinate > 0 ? 0 : WorstResidual * (sample == first ? Math.Sqrt(0.5) : sample == second ? -Math.Sqrt(0.5) : 0));
+
+    /// <summary>Sets y* so that y − y* at the present weights is what is asked for.</summary>
+    private static FullyConnectedInstance WithResidual(FullyConnectedInstance instance, Func<int, int, double> residual)
     {
         instance.Loss();
-        for (var i = 0; i < instance.Trial.n; i++)
+        var d = instance.Trial.d;
+        for (var k = 0; k < instance.Targets.Length; k++)
         {
-            for (var j = 0; j < instance.Trial.d; j++)
-            {
-                var residual = j > 0 ? 0 : WorstResidual * (i == first ? Math.Sqrt(0.5) : i == second ? -Math.Sqrt(0.5) : 0);
-                instance.Targets[(i * instance.Trial.d) + j] = instance.Output(i, j) - residual;
-            }
+            instance.Targets[k] = instance.Output(k / d, k % d) - residual(k / d, k % d);
         }
 
         return instance;
     }
 
-    internal static (int First, int Second) ClosestPair(FullyConnectedInstance instance)
+    private static (int First, int Second) ClosestPair(FullyConnectedInstance instance)
     {
         var closest = Separation.Measure(instance.Inputs, instance.Network.InputDimension);
         return (closest.First, closest.Second);

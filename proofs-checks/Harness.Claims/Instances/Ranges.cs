@@ -39,6 +39,9 @@ public static class Ranges
     /// <summary>Width times separation: π times the number of neurons in a layer that tell the closest pair apart.</summary>
     public static VariableRange mδ(double from, ByProfile to) => new("mδ", from, to, IsInteger: false);
 
+    /// <summary>Radius in units of the distance 1/√m that training covers.</summary>
+    public static VariableRange ωm(double from, ByProfile to) => new("ω√m", from, to, IsInteger: false);
+
     /// <summary>Radius of the ball around initialisation, in the largest spectral norm over layers.</summary>
     public static VariableRange ω(double from, ByProfile to) => new("ω", from, to, IsInteger: false);
 

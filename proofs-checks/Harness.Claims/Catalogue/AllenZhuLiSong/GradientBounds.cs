@@ -1,3 +1,4 @@
+using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
 using static Harness.Claims.Instances.Ranges;
 
@@ -12,16 +13,16 @@ public static class GradientBounds
     // m·δ ≥ 64: at least twenty neurons of every layer, m·angle/π, tell the closest pair apart. This is what "m ≥ poly(1/δ)" amounts to at these widths;
     // below it the kink that makes the gradient linear in δ is not sampled at all.
     private static readonly Domain Lower = Domain.Filling(
-        cells: (32, 48, 96), trials: (4, 4, 10), mδ(64, (128, 192, 1024)), δ(0.2, (0.08, 0.05, 0.02)), n(2, (8, 12, 32)), L(1, (3, 4, 8)), d(1, (3, 4, 8)), ω(0.01, (0.001, 0.0003, 0.0001)))
-        .Solving("m", v => v["mδ"] / v.δ)
+        cells: (40, 48, 96), trials: (4, 5, 10), mδ(64, (192, 256, 1024)), δ(0.2, (0.06, 0.05, 0.02)), n(2, (8, 12, 32)), L(1, (3, 4, 8)), d(1, (3, 4, 8)), ω(0.01, (0.001, 0.0003, 0.0001)))
+        .Computing("m", v => Math.Round(v["mδ"] / v.δ))
         .OnData(Domain.Filling(cells: (6, 10, 24), trials: (2, 3, 6), m(256, (512, 1024, 4096)), n(4, (8, 16, 32)), L(1, (3, 4, 8)), ω(0.01, (0.001, 0.0003, 0.0001))));
 
-    /// <summary>The upper bound.</summary>
+    /// <summary>The upper bound, on the targets that make the gradient largest.</summary>
     public static Claim FromAbove { get; } = Claim
         .Named("azls.gradient-upper-bound")
         .From(Papers.AllenZhuLiSong, "Theorem 3 (upper bound)", "C28")
         .States("‖∇F(W)‖²_F ≤ C · L n m/d · F(W)   for every ‖W − W⁽⁰⁾‖₂ ≤ ω")
-        .Given(Networks.InBall(Networks.AtInitialisation(Upper)))
+        .Given(Networks.WithAlignedTargets(Networks.InBall(Networks.AtInitialisation(Upper))))
         .Observes("‖∇F‖²_F / F", Steepness)
         .Against("L n m / d", v => v.L * v.n * v.m / v.d)
         .DecidedBy(HiddenConstant.UpperBound)
@@ -40,7 +41,7 @@ public static class GradientBounds
         .DecidedBy(HiddenConstant.LowerBound)
         .RefutedWhen("δ is left out", v => v.m / (v.d * v.n * v.n))
         .RefutedWhen("m² in place of m", v => v.δ * v.m * v.m / (v.d * v.n * v.n))
-        .RefutedWhen("two inputs coincide", Networks.WithDuplicate(Networks.AtInitialisation(Lower)))
+        .RefutedWhen("two inputs coincide", Networks.WithDuplicate(Networks.AtInitialisation(Lower.Reduced(cells: 6, trials: 1))))
         .Build();
 
     private static Measurement Steepness(FullyConnectedInstance instance)

@@ -1,3 +1,4 @@
+using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
 using Harness.Core.Enclosures;
 using Harness.Core.Networks;

@@ -1,3 +1,4 @@
+using Harness.Claims.Decisions;
 using Harness.Core.Numerics;
 using static Harness.Claims.Instances.Ranges;
 

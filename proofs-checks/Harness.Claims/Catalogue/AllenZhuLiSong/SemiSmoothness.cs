@@ -1,3 +1,4 @@
+using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
 using Harness.Core.Networks;
 using static Harness.Claims.Instances.Ranges;
@@ -8,7 +9,12 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 public static class SemiSmoothness
 {
     private static readonly Domain Sizes = Domain.Filling(
-        cells: (32, 48, 96), trials: (4, 4, 8), m(96, (512, 1024, 4096)), ω(0.3, (0.01, 0.003, 0.001)), n(2, (8, 12, 16)), L(1, (4, 6, 8)), d(1, (4, 6, 8)));
+        cells: (32, 48, 96), trials: (4, 4, 8), m(96, (512, 1024, 4096)), ωm(2, (0.1, 0.03, 0.01)), n(2, (8, 12, 16)), L(1, (4, 6, 8)), d(1, (4, 6, 8)))
+        .Computing("ω", v => v["ω√m"] / Math.Sqrt(v.m));
+
+    // Where ω is tiny the linear term outweighs everything else that the bound allows.
+    private static readonly Domain Tiny = Domain.Filling(cells: (12, 16, 24), trials: 2, m(96, (192, 384, 1024)), ωm(0.001, 0.0001), n(2, 8), L(1, 2), d(1))
+        .Computing("ω", v => v["ω√m"] / Math.Sqrt(v.m));
 
     /// <summary>The remainder after the linear term.</summary>
     public static Claim Claim { get; } = Claim
@@ -20,7 +26,7 @@ public static class SemiSmoothness
         .Against("√(nF) ω^{4/3} L² √(m log m / d) + n L² m ω²/d", v =>
             (Math.Sqrt(v.n * v["F"]) * Math.Pow(v.ω, 4.0 / 3) * v.L * v.L * Math.Sqrt(v.m * Math.Log(v.m) / v.d)) + (v.n * v.L * v.L * v.m / v.d * v.ω * v.ω))
         .DecidedBy(HiddenConstant.UpperBound)
-        .RefutedWhen("the linear term is left out", instance => LargestRemainder(instance, linearTerm: 0))
+        .RefutedWhen("the linear term is left out", Networks.InBall(Networks.AtInitialisation(Tiny)), instance => LargestRemainder(instance, linearTerm: 0))
         .RefutedWhen("only a cubic remainder is allowed", v => v.n * v.L * v.L * v.m / v.d * v.ω * v.ω * v.ω)
         .Build();
 

@@ -1,3 +1,4 @@
+using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
 using static Harness.Claims.Instances.Ranges;
 
@@ -9,14 +10,14 @@ public static class StepsToAccuracy
     private const double Accuracy = 0.1;
 
     private static readonly Domain Ladder = Domain.Climbing(
-        "m", rungs: (4, 5, 6), trials: (16, 24, 60), m(128, (512, 1024, 4096)), n(3), L(2), d(1));
+        "m", rungs: (4, 5, 6), trials: (32, 32, 60), m(256, (1024, 2048, 8192)), n(3), L(2), d(1), δ(0.7));
 
     /// <summary>T(ε) against m.</summary>
     public static Claim Claim { get; } = Claim
         .Named("azls.width-free-steps")
         .From(Papers.AllenZhuLiSong, "Theorem 1 (number of steps)", "C44")
         .States("T(ε) = Θ(n⁶L²/δ² · log(1/ε)) at η = Θ(dδ/(n⁴L²m)): independent of m")
-        .Given(Networks.WithShiftedTargets(Networks.AtInitialisation(Ladder)))
+        .Given(Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder)))
         .Observes("steps to F = 0.1 F(0)", instance => Steps(instance, LinearConvergence.LearningRate(instance.Trial)))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(0, within: 0.15, ladder: "m"))
