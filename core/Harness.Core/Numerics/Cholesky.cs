@@ -70,6 +70,7 @@ public static class Cholesky
     }
 
     /// <summary>Columns <paramref name="first"/>, … of L in all rows below, earlier columns having been taken off already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryFactorBlock<T>(Span<T> a, int n, int first, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

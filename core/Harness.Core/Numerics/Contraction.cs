@@ -54,6 +54,9 @@ internal unsafe struct Contraction<T>
     /// <summary>Elements between C[r, s] and C[r + 1, s].</summary>
     public nint CRow;
 
+    /// <summary>True: the accumulators start from C instead of zero, so that a range of k carries on where the last one stopped.</summary>
+    public bool Continue;
+
     /// <summary>False: C = Σ. True: C = α · Σ + C, rounded once.</summary>
     public bool Accumulate;
 
@@ -62,6 +65,23 @@ internal unsafe struct Contraction<T>
 
     /// <summary>Rows in the widest tile: as many as leave all accumulators in registers (32 with AVX-512, else 16).</summary>
     private static int TileRows => Vector512.IsHardwareAccelerated ? 8 : 4;
+
+    /// <summary>
+    /// Number of k to take at a time, a multiple of every panel height, so that the part of A in use, n wide, stays in half of a 1 MiB second-level cache. Cutting
+    /// k leaves the bits alone: an accumulator that was stored and loaded again is the same number.
+    /// </summary>
+    public static int RangeOfK(int n) => Math.Max(256, (1 << 19) / sizeof(T) / Math.Max(n, 1) / 64 * 64);
+
+    /// <summary>The part of the contraction with k in [<paramref name="start"/>, <paramref name="start"/> + <paramref name="length"/>), start being a multiple of BlockLength or in the only block.</summary>
+    public readonly Contraction<T> Range(int start, int length)
+    {
+        var part = this;
+        part.A += start * AStep;
+        part.B += BBlock == 0 ? start * BStep : start / BlockLength * BBlock;
+        part.Length = Math.Min(length, Length - start);
+        part.Continue = start > 0;
+        return part;
+    }
 
     /// <summary>Computes C[r, s] for r &lt; <paramref name="rows"/> and s &lt; <paramref name="n"/>.</summary>
     public void Run(int rows, int n)

@@ -14,8 +14,14 @@ internal static unsafe class ContractionTile<TSimd, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows8(in Contraction<T> product, int first, int second)
     {
-        TVector c00, c10, c20, c30, c40, c50, c60, c70, c01, c11, c21, c31, c41, c51, c61, c71;
-        c00 = c10 = c20 = c30 = c40 = c50 = c60 = c70 = c01 = c11 = c21 = c31 = c41 = c51 = c61 = c71 = TSimd.Broadcast(T.Zero);
+        Begin(in product, 0, first, second, out var c00, out var c01);
+        Begin(in product, 1, first, second, out var c10, out var c11);
+        Begin(in product, 2, first, second, out var c20, out var c21);
+        Begin(in product, 3, first, second, out var c30, out var c31);
+        Begin(in product, 4, first, second, out var c40, out var c41);
+        Begin(in product, 5, first, second, out var c50, out var c51);
+        Begin(in product, 6, first, second, out var c60, out var c61);
+        Begin(in product, 7, first, second, out var c70, out var c71);
         T* a0 = product.A + first, a1 = product.A + second, block = product.B;
         nint aStep = product.AStep, row = product.BRow, row3 = 3 * product.BRow, step = product.BStep, aheadStep = product.PrefetchStep;
         for (var left = product.Length; left > 0; left -= product.BlockLength, block += product.BBlock)
@@ -62,8 +68,10 @@ internal static unsafe class ContractionTile<TSimd, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows4(in Contraction<T> product, int first, int second)
     {
-        TVector c00, c10, c20, c30, c01, c11, c21, c31;
-        c00 = c10 = c20 = c30 = c01 = c11 = c21 = c31 = TSimd.Broadcast(T.Zero);
+        Begin(in product, 0, first, second, out var c00, out var c01);
+        Begin(in product, 1, first, second, out var c10, out var c11);
+        Begin(in product, 2, first, second, out var c20, out var c21);
+        Begin(in product, 3, first, second, out var c30, out var c31);
         T* a0 = product.A + first, a1 = product.A + second, block = product.B;
         nint aStep = product.AStep, row = product.BRow, row3 = 3 * product.BRow, step = product.BStep, aheadStep = product.PrefetchStep;
         for (var left = product.Length; left > 0; left -= product.BlockLength, block += product.BBlock)
@@ -97,8 +105,7 @@ internal static unsafe class ContractionTile<TSimd, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Row(in Contraction<T> product, int first, int second)
     {
-        TVector c0, c1;
-        c0 = c1 = TSimd.Broadcast(T.Zero);
+        Begin(in product, 0, first, second, out var c0, out var c1);
         T* a0 = product.A + first, a1 = product.A + second, block = product.B;
         nint aStep = product.AStep, step = product.BStep;
         for (var left = product.Length; left > 0; left -= product.BlockLength, block += product.BBlock)
@@ -115,6 +122,15 @@ internal static unsafe class ContractionTile<TSimd, TVector, T>
         }
 
         Finish(in product, 0, first, second, c0, c1);
+    }
+
+    /// <summary>The accumulators of one row of the tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Begin(in Contraction<T> product, int row, int first, int second, out TVector sum0, out TVector sum1)
+    {
+        T* c = product.C + (row * product.CRow);
+        sum0 = product.Continue ? TSimd.Load(c + first) : TSimd.Broadcast(T.Zero);
+        sum1 = product.Continue ? TSimd.Load(c + second) : TSimd.Broadcast(T.Zero);
     }
 
     /// <summary>Stores one row of the tile. Both halves are read before either is written: lanes that they share must not be accumulated twice.</summary>

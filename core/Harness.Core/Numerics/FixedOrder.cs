@@ -9,7 +9,7 @@ namespace Harness.Core.Numerics;
 /// Sums and inner products in one fixed order, so that their bits do not depend on the vector width, the machine or the alignment.
 /// </summary>
 /// <remarks>
-/// The order: element i goes to lane i mod L, L = 32 for double and 64 for float (four 512-bit vectors); each lane accumulates its elements in
+/// The order: the numbers are padded by zeros to a multiple of L; element i goes to lane i mod L, L = 32 for double and 64 for float (four 512-bit vectors); each lane accumulates its elements in
 /// ascending order by fused multiply-add (<see cref="Sum"/>: by addition); the lanes are folded in halves, lane j taking lane j + L/2, then
 /// j + L/4, down to one.
 /// <para>Error: |computed − exact| ≤ γ_k Σ|xᵢyᵢ| with k = ⌈n/L⌉ + log₂ L and γ_k = ku/(1 − ku), u = 2⁻⁵³ or 2⁻²⁴, in the absence of underflow
@@ -34,6 +34,8 @@ public static class FixedOrder
     /// <param name="x">n numbers.</param>
     /// <param name="y">n numbers.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Dot<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -42,20 +44,37 @@ public static class FixedOrder
             throw new ArgumentException($"An inner product needs vectors of one length; got {x.Length} and {y.Length}.");
         }
 
-        ref var x0 = ref MemoryMarshal.GetReference(x);
-        ref var y0 = ref MemoryMarshal.GetReference(y);
-        var width = Vector512<T>.Count;
-        var (lane0, lane1, lane2, lane3) = (Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero);
-        nuint i = 0;
-        for (; (int)i <= x.Length - (VectorCount * width); i += (nuint)(VectorCount * width))
+        // The padded end is made before the loop: a call after it would keep the accumulators in memory.
+        var group = VectorCount * Vector512<T>.Count;
+        Span<T> ends = stackalloc T[2 * group];
+        var whole = x.Length / group * group;
+        if (whole < x.Length)
         {
-            lane0 = Simd512<T>.MultiplyAdd(Vector512.LoadUnsafe(ref x0, i), Vector512.LoadUnsafe(ref y0, i), lane0);
-            lane1 = Simd512<T>.MultiplyAdd(Vector512.LoadUnsafe(ref x0, i + (nuint)width), Vector512.LoadUnsafe(ref y0, i + (nuint)width), lane1);
-            lane2 = Simd512<T>.MultiplyAdd(Vector512.LoadUnsafe(ref x0, i + (nuint)(2 * width)), Vector512.LoadUnsafe(ref y0, i + (nuint)(2 * width)), lane2);
-            lane3 = Simd512<T>.MultiplyAdd(Vector512.LoadUnsafe(ref x0, i + (nuint)(3 * width)), Vector512.LoadUnsafe(ref y0, i + (nuint)(3 * width)), lane3);
+            ends.Clear();
+            x[whole..].CopyTo(ends);
+            y[whole..].CopyTo(ends[group..]);
         }
 
-        return Fold(lane0, lane1, lane2, lane3, x[(int)i..], y[(int)i..]);
+        var (lanes0, lanes1, lanes2, lanes3) = (Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero);
+        scoped ref var left = ref MemoryMarshal.GetReference(x);
+        scoped ref var right = ref MemoryMarshal.GetReference(y);
+        for (var i = 0; i < x.Length; i += group)
+        {
+            if (i == whole)
+            {
+                left = ref MemoryMarshal.GetReference(ends);
+                right = ref Unsafe.Add(ref left, group);
+            }
+
+            lanes0 = Simd512<T>.MultiplyAdd(Load(ref left, 0), Load(ref right, 0), lanes0);
+            lanes1 = Simd512<T>.MultiplyAdd(Load(ref left, 1), Load(ref right, 1), lanes1);
+            lanes2 = Simd512<T>.MultiplyAdd(Load(ref left, 2), Load(ref right, 2), lanes2);
+            lanes3 = Simd512<T>.MultiplyAdd(Load(ref left, 3), Load(ref right, 3), lanes3);
+            left = ref Unsafe.Add(ref left, group);
+            right = ref Unsafe.Add(ref right, group);
+        }
+
+        return Fold(lanes0, lanes1, lanes2, lanes3);
     }
 
     /// <summary>Σ xᵢ².</summary>
@@ -67,48 +86,51 @@ public static class FixedOrder
     /// <summary>Σ xᵢ.</summary>
     /// <typeparam name="T">The element type: float or double.</typeparam>
     /// <param name="x">n numbers.</param>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Sum<T>(ReadOnlySpan<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ref var x0 = ref MemoryMarshal.GetReference(x);
-        var width = Vector512<T>.Count;
-        var (lane0, lane1, lane2, lane3) = (Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero);
-        nuint i = 0;
-        for (; (int)i <= x.Length - (VectorCount * width); i += (nuint)(VectorCount * width))
+        var group = VectorCount * Vector512<T>.Count;
+        Span<T> end = stackalloc T[group];
+        var whole = x.Length / group * group;
+        if (whole < x.Length)
         {
-            lane0 += Vector512.LoadUnsafe(ref x0, i);
-            lane1 += Vector512.LoadUnsafe(ref x0, i + (nuint)width);
-            lane2 += Vector512.LoadUnsafe(ref x0, i + (nuint)(2 * width));
-            lane3 += Vector512.LoadUnsafe(ref x0, i + (nuint)(3 * width));
+            end.Clear();
+            x[whole..].CopyTo(end);
         }
 
-        return Fold(lane0, lane1, lane2, lane3, x[(int)i..], []);
+        var (lanes0, lanes1, lanes2, lanes3) = (Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero);
+        scoped ref var next = ref MemoryMarshal.GetReference(x);
+        for (var i = 0; i < x.Length; i += group)
+        {
+            if (i == whole)
+            {
+                next = ref MemoryMarshal.GetReference(end);
+            }
+
+            lanes0 += Load(ref next, 0);
+            lanes1 += Load(ref next, 1);
+            lanes2 += Load(ref next, 2);
+            lanes3 += Load(ref next, 3);
+            next = ref Unsafe.Add(ref next, group);
+        }
+
+        return Fold(lanes0, lanes1, lanes2, lanes3);
     }
 
-    /// <summary>Adds the last elements (their squares or products where <paramref name="y"/> is given) to the lanes and folds the lanes in halves.</summary>
-    [SkipLocalsInit]
-    private static T Fold<T>(Vector512<T> lane0, Vector512<T> lane1, Vector512<T> lane2, Vector512<T> lane3, ReadOnlySpan<T> x, ReadOnlySpan<T> y)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Load<T>(ref T source, int vector)
+        where T : unmanaged => Vector512.LoadUnsafe(ref source, (nuint)(vector * Vector512<T>.Count));
+
+    /// <summary>Folds the lanes in halves: between vectors, then within the one that is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Fold<T>(Vector512<T> lanes0, Vector512<T> lanes1, Vector512<T> lanes2, Vector512<T> lanes3)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var width = Vector512<T>.Count;
-        Span<T> lanes = stackalloc T[VectorCount * width];
-        lane0.CopyTo(lanes);
-        lane1.CopyTo(lanes[width..]);
-        lane2.CopyTo(lanes[(2 * width)..]);
-        lane3.CopyTo(lanes[(3 * width)..]);
-        for (var i = 0; i < x.Length; i++)
-        {
-            lanes[i] = y.IsEmpty ? lanes[i] + x[i] : T.FusedMultiplyAdd(x[i], y[i], lanes[i]);
-        }
-
-        for (var half = lanes.Length / 2; half > 0; half /= 2)
-        {
-            for (var i = 0; i < half; i++)
-            {
-                lanes[i] += lanes[i + half];
-            }
-        }
-
-        return lanes[0];
+        var eighth = (lanes0 + lanes2) + (lanes1 + lanes3);
+        var sixteenth = eighth.GetLower() + eighth.GetUpper();
+        var last = sixteenth.GetLower() + sixteenth.GetUpper();
+        return typeof(T) == typeof(double) ? last[0] + last[1] : (last[0] + last[2]) + (last[1] + last[3]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Harness.Core.Numerics;
 
@@ -87,6 +88,7 @@ internal static class HouseholderTridiagonal
         return double.IsFinite(β) ? (β, τ) : (0, last + τ);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ApplyFromBothSides(Span<double> a, int n, ReadOnlySpan<double> v, double β, Span<double> w)
     {
         var i = v.Length;

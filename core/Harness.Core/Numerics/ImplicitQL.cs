@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Harness.Core.Enclosures;
@@ -64,6 +65,7 @@ internal static class ImplicitQL
     }
 
     /// <summary>One QL sweep on the unreduced block l…m.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sweep(Span<double> d, Span<double> e, int l, int m, Span<double> rows)
     {
         var n = d.Length;
@@ -104,6 +106,7 @@ internal static class ImplicitQL
     }
 
     /// <summary>(x, y) ← (cx − sy, sx + cy).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rotate(Span<double> x, Span<double> y, double c, double s)
     {
         ref var x0 = ref MemoryMarshal.GetReference(x);

@@ -39,6 +39,17 @@ public static class SpectralNorm
         return FromGram(gram, w.Rows, w.Columns, w.LargestMagnitude(), start, relativeGap, workspace[(n * n)..]);
     }
 
+    /// <summary>Encloses ‖W‖₂ in a workspace of its own: allocates the Gram matrix and more, for use outside of loops.</summary>
+    /// <param name="w">W.</param>
+    /// <param name="start">Random numbers of the starting vector.</param>
+    /// <param name="relativeGap">(upper − lower)/lower to aim at, positive.</param>
+    /// <exception cref="ArgumentException">The gap is not positive, or W holds an infinity or NaN.</exception>
+    public static Ball Enclose(Weights<double> w, RandomStream start, double relativeGap = 1e-3)
+    {
+        ArgumentNullException.ThrowIfNull(w);
+        return Enclose(w, start, relativeGap, new double[WorkspaceLength(w.Rows, w.Columns)]);
+    }
+
     /// <summary>Encloses ‖W‖₂ of a matrix in rows.</summary>
     /// <param name="w">W, rows × columns row-major.</param>
     /// <param name="rows">Rows of W.</param>

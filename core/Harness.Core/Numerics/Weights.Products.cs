@@ -26,16 +26,20 @@ public sealed partial class Weights<T>
         RequireApart(h, g);
         fixed (T* weights = &storage[origin], hs = h, gs = g)
         {
-            for (var panel = 0; panel < PanelCount; panel++)
+            var range = Contraction<T>.RangeOfK(n);
+            for (var k = 0; k == 0 || k < Columns; k += range)
             {
-                var product = new Contraction<T>
+                for (var panel = 0; panel < PanelCount; panel++)
                 {
-                    A = hs, AStep = stride,
-                    B = weights + (panel * PanelStride), BRow = 1, BStep = PanelRows, BlockLength = Columns, Length = Columns,
-                    PrefetchOffset = PrefetchDistance * PanelRows, PrefetchStep = PanelRows,
-                    C = gs + ((nint)panel * PanelRows * stride), CRow = stride,
-                };
-                product.Run(RowsOfPanel(panel), n);
+                    var product = new Contraction<T>
+                    {
+                        A = hs, AStep = stride,
+                        B = weights + (panel * PanelStride), BRow = 1, BStep = PanelRows, BlockLength = Columns, Length = Columns,
+                        PrefetchOffset = PrefetchDistance * PanelRows, PrefetchStep = PanelRows,
+                        C = gs + ((nint)panel * PanelRows * stride), CRow = stride,
+                    };
+                    product.Range(k, range).Run(RowsOfPanel(panel), n);
+                }
             }
         }
     }
@@ -60,7 +64,11 @@ public sealed partial class Weights<T>
                 PrefetchOffset = PanelStride, PrefetchStep = 8,
                 C = ss, CRow = stride,
             };
-            product.Run(Columns, n);
+            var range = Contraction<T>.RangeOfK(n);
+            for (var k = 0; k == 0 || k < Rows; k += range)
+            {
+                product.Range(k, range).Run(Columns, n);
+            }
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class RandomStreamTests
     private static readonly RandomStream Stream = RandomStream.FromSeed(20181109);
 
     [Test]
-    public void FillGaussian_AnyCut_SameBits([Range(0, 40)] int first, [Values(1, 2, 15, 16, 17, 33)] int length)
+    public void FillGaussian_AnyCut_SameBits([Values(0, 1, 2, 3, 14, 15, 16, 31)] int first, [Values(1, 2, 15, 16, 17, 33)] int length)
     {
         var whole = new double[80];
         Stream.FillGaussian<double>(whole, 1);
@@ -47,12 +47,11 @@ public sealed class RandomStreamTests
     }
 
     [Test]
-    public void Uniform_ExtremeWords_StaysInsideTheUnitInterval()
+    public void Uniform_ManyDraws_OddMultiplesOfTheCellInsideTheOpenInterval()
     {
-        // Every word is reachable, so the two extreme ones are checked through the arithmetic itself: cell 0 and cell 2⁵² − 1.
         var draws = Enumerable.Range(0, 100_000).Select(i => Stream.Uniform((ulong)i)).ToArray();
         Assert.That(draws, Has.All.GreaterThan(0.0).And.All.LessThan(1.0));
-        Assert.That(draws.Select(u => u * Math.Pow(2, 53) % 2), Has.All.EqualTo(1.0), "every draw is an odd multiple of 2⁻⁵³");
+        Assert.That(draws.Select(u => u * Math.Pow(2, 53) % 2), Has.All.EqualTo(1.0));
     }
 
     [Test]
