@@ -5,6 +5,9 @@ namespace Harness.Claims.Decisions;
 /// <param name="PersistentShare">The share of its square that stays however many trials each cell has, in [0, 1].</param>
 internal readonly record struct ConfidenceMargin(double HalfWidth, double PersistentShare)
 {
+    /// <summary>The part that is due to noise.</summary>
+    public double Noise => HalfWidth * Math.Sqrt(1 - PersistentShare);
+
     /// <summary>The margin whose square is the sum of noise and of what a fit leaves out.</summary>
     public static ConfidenceMargin Of(double squaredNoise, double squaredMisfit) =>
         new(Math.Sqrt(squaredNoise + squaredMisfit), squaredMisfit == 0 ? 0 : squaredMisfit / (squaredNoise + squaredMisfit));

@@ -34,7 +34,7 @@ internal sealed class Drift
     /// <summary>
     /// Whether the slope over the half of the cells nearest to the limit is at most <paramref name="resolution"/>, at
     /// <see cref="ErrorBudget.MissedViolation"/>: a ratio that climbs to a finite limit drifts at first and then settles. The fit is the same with one more regressor, a
-    /// bend at the variable's median.
+    /// bend at the variable's median, and only noise counts against it: what the straight fit left out is the bend.
     /// </summary>
     public bool SettlesWithin(double resolution) => settledAt <= resolution;
 
@@ -61,7 +61,7 @@ internal sealed class Drift
             : [];
     }
 
-    /// <summary>Upper limit of the slope beyond the median of variable <paramref name="k"/>, where the fit may bend.</summary>
+    /// <summary>Upper limit, as far as noise goes, of the slope beyond the median of variable <paramref name="k"/>, where the fit may bend.</summary>
     private static double SlopeNearLimit(RatioCell[] cells, int[] measured, int k)
     {
         var bend = cells.Select(c => c.Approach[k]).Median();
@@ -70,6 +70,6 @@ internal sealed class Drift
             [.. cells.Select(c => DesignCell.Of([.. c.Approach, Math.Min(c.Approach[k], bend), Math.Max(c.Approach[k], bend)], c.Excess))],
             [mildPart, limitPart, .. measured.Where(other => other != k)]);
         var position = bent?.Regressors.IndexOf(limitPart) ?? -1;
-        return position < 0 ? double.PositiveInfinity : bent!.Slopes[position] + bent.Margin(position, ErrorBudget.MissedViolation).HalfWidth;
+        return position < 0 ? double.PositiveInfinity : bent!.Slopes[position] + bent.Margin(position, ErrorBudget.MissedViolation).Noise;
     }
 }
