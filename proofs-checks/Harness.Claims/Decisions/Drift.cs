@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MathNet.Numerics.Statistics;
 
 namespace Harness.Claims.Decisions;
 
@@ -25,27 +26,28 @@ internal sealed class Drift
     public double Slope => all.Slopes[index];
 
     /// <summary>Lower limit of the slope.</summary>
-    public double AtLeast(double tail) => Slope - all.Margin(index, tail);
+    public double AtLeast(double tail) => Slope - all.Margin(index, tail).HalfWidth;
 
     /// <summary>Upper limit of the slope.</summary>
-    public double AtMost(double tail) => Slope + all.Margin(index, tail);
+    public double AtMost(double tail) => Slope + all.Margin(index, tail).HalfWidth;
 
     /// <summary>
     /// Whether the slope over the half of the cells nearest to the limit is at most <paramref name="resolution"/>, at
-    /// <see cref="ErrorBudget.MissedViolation"/>: a ratio that climbs to a finite limit drifts at first and then settles.
+    /// <see cref="ErrorBudget.MissedViolation"/>: a ratio that climbs to a finite limit drifts at first and then settles. The fit is the same with one more regressor, a
+    /// bend at the variable's median, and only noise counts against it: what the straight fit left out is the bend.
     /// </summary>
     public bool SettlesWithin(double resolution) => settledAt <= resolution;
 
     /// <summary>Factor on the trials after which this slope would be decided against one of the two thresholds.</summary>
     public double TrialsFactor(double resolution, double excluded, double falseAlarm) => Math.Min(
-        all.Error.TrialsFactor(all.Margin(index, ErrorBudget.MissedViolation), excluded - Slope),
-        all.Error.TrialsFactor(all.Margin(index, falseAlarm), Slope - resolution));
+        all.Margin(index, ErrorBudget.MissedViolation).TrialsFactor(excluded - Slope),
+        all.Margin(index, falseAlarm).TrialsFactor(Slope - resolution));
 
     /// <summary>The slope of log(Q/S) against the variable's logarithm, in the observer's signs.</summary>
     public Estimate LeftOver(Side side)
     {
         var sign = (side == Side.Above ? 1 : -1) * (Variable.TowardsZero ? -1 : 1);
-        var margin = all.Margin(index, ErrorBudget.MissedViolation);
+        var margin = all.Margin(index, ErrorBudget.MissedViolation).HalfWidth;
         return new($"slope in {Variable.Symbol}", sign * Slope, (sign * Slope) - margin, (sign * Slope) + margin);
     }
 
@@ -54,20 +56,20 @@ internal sealed class Drift
     {
         RatioCell[] usable = [.. cells.Where(c => c.IsComplete && c.Excess.Length > 0)];
         int[] measured = [.. Enumerable.Range(0, swept.Length).Where(k => usable.All(c => double.IsFinite(c.Approach[k])))];
-        if (Fit(usable) is not { } all)
-        {
-            return [];
-        }
+        return LinearRegression.Fit([.. usable.Select(c => DesignCell.Of(c.Approach, c.Excess))], measured) is { } all
+            ? [.. Enumerable.Range(0, all.Regressors.Length).Select(index => new Drift(swept[all.Regressors[index]], all, index, SlopeNearLimit(usable, measured, all.Regressors[index])))]
+            : [];
+    }
 
-        return [.. Enumerable.Range(0, all.Regressors.Length).Select(index => new Drift(swept[all.Regressors[index]], all, index, NearLimit(all.Regressors[index])))];
-
-        LinearRegression? Fit(IEnumerable<RatioCell> some) => LinearRegression.Fit([.. some.Select(c => DesignCell.Of(c.Approach, c.Excess))], measured);
-
-        double NearLimit(int k)
-        {
-            var half = Fit(usable.OrderByDescending(c => c.Approach[k]).Take((usable.Length + 1) / 2));
-            var position = half?.Regressors.IndexOf(k) ?? -1;
-            return position < 0 ? double.PositiveInfinity : half!.Slopes[position] + half.Margin(position, ErrorBudget.MissedViolation);
-        }
+    /// <summary>Upper limit, as far as noise goes, of the slope beyond the median of variable <paramref name="k"/>, where the fit may bend.</summary>
+    private static double SlopeNearLimit(RatioCell[] cells, int[] measured, int k)
+    {
+        var bend = cells.Select(c => c.Approach[k]).Median();
+        var (mildPart, limitPart) = (cells[0].Approach.Length, cells[0].Approach.Length + 1);
+        var bent = LinearRegression.Fit(
+            [.. cells.Select(c => DesignCell.Of([.. c.Approach, Math.Min(c.Approach[k], bend), Math.Max(c.Approach[k], bend)], c.Excess))],
+            [mildPart, limitPart, .. measured.Where(other => other != k)]);
+        var position = bent?.Regressors.IndexOf(limitPart) ?? -1;
+        return position < 0 ? double.PositiveInfinity : bent!.Slopes[position] + bent.Margin(position, ErrorBudget.MissedViolation).Noise;
     }
 }

@@ -88,7 +88,7 @@ public sealed class Exponent : IDecisionProcedure
         {
             var tail = rungs[from..];
             var fit = new PowerLawFit(tail, offset, ErrorVariance.Significance / tails);
-            if (!fit.Error.CellsAreUnits || IsSteady(tail, fit, fewest))
+            if (!fit.Error.Misfits || IsSteady(tail, fit, fewest))
             {
                 return Decide(fit, tail, from, falseAlarm / (2 * tails));
             }
@@ -132,19 +132,21 @@ public sealed class Exponent : IDecisionProcedure
         return new(verdict, because)
         {
             Estimates = [new($"exponent of {symbol}", fit.Exponent, lower, upper), new($"slope in {symbol}, half near the limit", PowerLawFit.LogSlope(tail[(tail.Length / 2)..]), double.NaN, double.NaN)],
-            TrialsNeeded = verdict == Verdict.Undecided ? More(fit, tail, lower, upper, surelyAtLeast, surelyAtMost) : null,
+            TrialsNeeded = verdict == Verdict.Undecided ? More(fit, tail, level) : null,
         };
     }
 
-    private int? More(PowerLawFit fit, ImmutableArray<DesignCell> tail, double lower, double upper, double surelyAtLeast, double surelyAtMost)
+    private int? More(PowerLawFit fit, ImmutableArray<DesignCell> tail, double level)
     {
+        var (surely, likely) = (fit.Interval(level), fit.Interval(ErrorBudget.MissedViolation));
         var p = fit.Exponent;
-        var holds = Math.Max(Needed(p - lower, p - least), Needed(upper - p, most - p));
-        var violated = Math.Min(Needed(p - surelyAtLeast, p - most), Needed(surelyAtMost - p, least - p));
+        var holds = Math.Max(Needed(p - likely.Lower, p - least, ErrorBudget.MissedViolation), Needed(likely.Upper - p, most - p, ErrorBudget.MissedViolation));
+        var violated = Math.Min(Needed(p - surely.Lower, p - most, level), Needed(surely.Upper - p, least - p, level));
         var factor = Math.Min(holds, violated);
         return double.IsFinite(factor) ? (int)Math.Clamp(Math.Ceiling(tail.Min(c => c.Trials) * (factor - 1)), 1, int.MaxValue) : null;
 
-        // An infinite interval may become finite with more trials; how many cannot be told, so double them.
-        double Needed(double halfWidth, double distance) => double.IsPositiveInfinity(distance) ? 1 : double.IsPositiveInfinity(halfWidth) ? 2 : fit.Error.TrialsFactor(halfWidth, distance);
+        // A side without a limit is satisfied. How many trials make an infinite interval finite cannot be told, so double them.
+        double Needed(double halfWidth, double distance, double at) =>
+            double.IsPositiveInfinity(distance) ? 1 : double.IsPositiveInfinity(halfWidth) ? 2 : new ConfidenceMargin(halfWidth, fit.PersistentShare(at)).TrialsFactor(distance);
     }
 }

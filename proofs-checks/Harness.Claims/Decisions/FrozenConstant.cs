@@ -8,7 +8,7 @@ namespace Harness.Claims.Decisions;
 /// </summary>
 /// <remarks>
 /// <para><b>The factor 2.</b> The largest ratio of a few dozen trials underestimates what further trials reach. For log-normal ratios with a
-/// spread σ ≤ ½ in the logarithm, 48 calibration trials leave a trial of 48 held-out ones above twice their maximum in less than one run of a hundred, while
+/// spread σ ≤ ½ in the logarithm, 48 calibration trials leave a trial of 48 held-out ones above twice their maximum in less than one run of fifty, while
 /// a constant that is off by an order of magnitude still shows.</para>
 /// <para><b>Benign slopes.</b> A bound that is loose in a variable (the paper's n² where n would do) has a ratio that falls towards the limit, so
 /// a held-out cell at a milder value than any calibration cell has, rightly, a larger ratio. Each calibration ratio is therefore carried to each

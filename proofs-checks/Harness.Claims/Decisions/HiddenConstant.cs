@@ -13,10 +13,9 @@ namespace Harness.Claims.Decisions;
 /// <see cref="Resolution"/> and the drift does not demonstrably settle towards the limit; or the mean log-ratio of a held-out cell is beyond the
 /// constant by its confidence limit; or the ratio makes every constant impossible (Q ≤ 0 &lt; S for a lower bound, Q = ∞ for an upper one).</para>
 /// <para><b>Holds</b>: every held-out trial is within the constant, and no slope as steep as <see cref="Excluded"/> is compatible with the
-/// evidence at <see cref="ErrorBudget.MissedViolation"/>, or the drift settles. All slopes must pass, so no correction is due here.</para>
-/// <para><b>Power</b>, with 24 cells of 4 trials, log-noise ½ in a cell, five variables and level 10⁻⁸: a missing factor v^±1 is refuted with probability above 0.999
-/// once the cells spread over a factor of 16 in v, a missing v^±½ once over a factor of 100 or with 16 trials. A variable
-/// that spans a factor of 4 (a gate's widths) takes 32 trials for v^±1. Otherwise the verdict is undecided and says how many.</para>
+/// evidence at <see cref="ErrorBudget.MissedViolation"/>. All slopes must pass, so no correction is due here. <b>Undecided</b> otherwise, with the trials that would decide.</para>
+/// <para><b>Power</b>, by simulation at level 10⁻⁸ on 24 cells in five variables with noise ½ in the logarithm: a missing factor v^±1 is refuted with probability 0.999 by 4 trials a cell where v
+/// spans a factor of 100, by 8 where it spans 16, by 32 where it spans 4; a missing v^±½ by 8, 16 and 32 trials where it spans 100, 16 and 8.</para>
 /// </remarks>
 public sealed class HiddenConstant : IDecisionProcedure
 {
@@ -76,7 +75,7 @@ public sealed class HiddenConstant : IDecisionProcedure
         var beyond = FrozenConstant.LowerLimits(cells, level).Count(limit => limit > constant);
         var outside = heldOut.Sum(c => c.Excess.Count(excess => excess > constant));
         var worst = drifts.Where(d => d.AtLeast(level) > Resolution && !d.SettlesWithin(Resolution)).MaxBy(d => d.AtLeast(level));
-        Drift[] open = [.. drifts.Where(d => d.AtMost(ErrorBudget.MissedViolation) >= Excluded && !d.SettlesWithin(Resolution))];
+        Drift[] open = [.. drifts.Where(d => d.AtMost(ErrorBudget.MissedViolation) >= Excluded)];
 
         // A variable whose drift could not be estimated is one that the claim was not tried in.
         string[] untested = [.. evidence.Swept.Select(v => v.Symbol).Except(drifts.Select(d => d.Variable.Symbol))];

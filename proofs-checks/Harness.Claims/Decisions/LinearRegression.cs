@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
+using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace Harness.Claims.Decisions;
 
@@ -8,11 +9,9 @@ namespace Harness.Claims.Decisions;
 /// Multiple linear regression on replicated cells, with confidence margins that survive unequal variances and lack of fit.
 /// </summary>
 /// <remarks>
-/// Least squares by QR on centred cell means weighted with their trials, which has the coefficients of least squares on all trials. The error
-/// variance follows <see cref="ErrorVariance"/>. A margin is the larger of the classical one and one that lets every cell have its own variance:
-/// where trials are pooled, the cells' sample variances with Satterthwaite's degrees of freedom (Biometrics Bulletin 2, 1946); where cells are
-/// the units, the leave-one-out residuals of HC3 (MacKinnon and White, J. Econometrics 29, 1985) with cells − parameters. Normal errors make
-/// the classical margin exact; the second can only widen it.
+/// Least squares by QR on centred cell means weighted with their trials, which has the coefficients of least squares on all trials. The noise margin is the larger of the classical one,
+/// exact for normal errors of equal variance (<see cref="ErrorVariance"/>), and of one in which every cell has the variance of its own trials, with Satterthwaite's
+/// degrees of freedom (Biometrics Bulletin 2, 1946): a design whose far cells are the noisy ones must not profit from its quiet ones. What the fit leaves out is added in squares.
 /// </remarks>
 internal sealed class LinearRegression
 {
@@ -22,48 +21,28 @@ internal sealed class LinearRegression
     /// </summary>
     private const double LeastOwnShare = 1e-4;
 
-    private readonly ImmutableArray<double> classicalFactors;
-    private readonly ImmutableArray<(double Deviation, double Freedom)> unequal;
+    private readonly Matrix<double> influence;
+    private readonly ImmutableArray<(double Variance, double Freedom)> ownVariances;
 
-    private LinearRegression(ImmutableArray<int> regressors, Vector<double> slopes, Matrix<double> influence, Matrix<double> q, IReadOnlyList<DesignCell> cells, Vector<double> residuals)
+    private LinearRegression(ImmutableArray<int> regressors, Vector<double> slopes, Matrix<double> influence, IReadOnlyList<DesignCell> cells, Vector<double> residuals)
     {
-        Regressors = regressors;
-        Slopes = [.. slopes];
-        var trials = cells.Sum(c => c.Trials);
+        (Regressors, Slopes, this.influence) = (regressors, [.. slopes], influence);
         Error = new(
-            residuals.DotProduct(residuals), cells.Count - 1 - regressors.Length, cells.Sum(c => (c.Trials - 1) * c.Variance), trials - cells.Count);
+            residuals.DotProduct(residuals), cells.Count - 1 - regressors.Length, cells.Sum(c => (c.Trials - 1) * c.Variance), cells.Sum(c => c.Trials) - cells.Count);
+        ownVariances = [.. Enumerable.Range(0, regressors.Length).Select(Satterthwaite)];
 
-        classicalFactors = [.. Enumerable.Range(0, regressors.Length).Select(j => influence.Row(j).L2Norm())];
-        unequal = [.. Enumerable.Range(0, regressors.Length).Select(j => Error.CellsAreUnits ? LeaveOneOut(j) : Satterthwaite(j))];
-
-        // Row j of the influence matrix, times √trials, is what each cell's mean contributes to slope j.
+        // Row j of the influence matrix is what each cell's mean, times √trials, contributes to slope j.
         (double, double) Satterthwaite(int j)
         {
             double variance = 0, squares = 0;
             for (var c = 0; c < cells.Count; c++)
             {
-                if (cells[c].Trials > 1)
-                {
-                    var part = influence[j, c] * influence[j, c] * cells[c].Variance;
-                    variance += part;
-                    squares += part * part / (cells[c].Trials - 1);
-                }
+                var part = influence[j, c] * influence[j, c] * cells[c].Variance;
+                variance += part;
+                squares += cells[c].Trials > 1 ? part * part / (cells[c].Trials - 1) : 0;
             }
 
-            return (Math.Sqrt(variance), squares > 0 ? variance * variance / squares : 1);
-        }
-
-        (double, double) LeaveOneOut(int j)
-        {
-            double variance = 0;
-            for (var c = 0; c < cells.Count; c++)
-            {
-                var leverage = Math.Min(q.Row(c).DotProduct(q.Row(c)) + ((double)cells[c].Trials / trials), 1 - 1e-9);
-                var part = influence[j, c] * residuals[c] / (1 - leverage);
-                variance += part * part;
-            }
-
-            return (Math.Sqrt(variance), Error.DegreesOfFreedom);
+            return (variance, squares > 0 ? variance * variance / squares : 0);
         }
     }
 
@@ -76,17 +55,13 @@ internal sealed class LinearRegression
     /// <summary>The error variance of one trial.</summary>
     public ErrorVariance Error { get; }
 
-    /// <summary>Half-width of the interval around slope <paramref name="j"/> that is exceeded on either side with probability <paramref name="tail"/>; infinite where no variance can be estimated.</summary>
-    public double Margin(int j, double tail)
+    /// <summary>Margin of slope <paramref name="j"/>, exceeded on either side with probability <paramref name="tail"/>; infinite where no variance can be estimated.</summary>
+    public ConfidenceMargin Margin(int j, double tail)
     {
-        if (Error.DegreesOfFreedom == 0)
-        {
-            return double.PositiveInfinity;
-        }
-
-        var classical = StudentTail.Quantile(tail, Error.DegreesOfFreedom) * Math.Sqrt(Error.Variance) * classicalFactors[j];
-        var (deviation, freedom) = unequal[j];
-        return deviation == 0 ? classical : Math.Max(classical, StudentTail.Quantile(tail, freedom) * deviation);
+        var factor = influence.Row(j).DotProduct(influence.Row(j));
+        var (variance, freedom) = ownVariances[j];
+        var own = variance == 0 ? 0 : Math.Pow(StudentTail.Quantile(tail, freedom), 2) * variance;
+        return ConfidenceMargin.Of(Math.Max(factor * Error.SquaredNoiseMargin(tail), own), factor * Error.SquaredMisfitMargin());
     }
 
     /// <summary>Fits an intercept and as many of the given regressors as the cells can tell apart.</summary>
@@ -110,14 +85,14 @@ internal sealed class LinearRegression
         while (kept.Length > 0 && cells.Count > kept.Length)
         {
             var design = DenseMatrix.OfColumnVectors(kept.Select(k => Centred(c => c.X[k])));
-            var qr = design.QR(MathNet.Numerics.LinearAlgebra.Factorization.QRMethod.Thin);
+            var qr = design.QR(QRMethod.Thin);
             int[] own = [.. Enumerable.Range(0, kept.Length).Where(j => Math.Pow(qr.R[j, j] / design.Column(j).L2Norm(), 2) >= LeastOwnShare)];
             if (own.Length == kept.Length)
             {
                 var influence = qr.R.Solve(qr.Q.Transpose());
                 var response = Centred(c => c.Mean);
                 var slopes = influence * response;
-                return new([.. kept], slopes, influence, qr.Q, cells, response - (design * slopes));
+                return new([.. kept], slopes, influence, cells, response - (design * slopes));
             }
 
             kept = [.. own.Select(j => kept[j])];

@@ -7,7 +7,7 @@ namespace Harness.Claims.Decisions;
 /// </summary>
 /// <remarks>
 /// Without an offset: least squares on logarithms. With one: for every p the best A ≥ 0, B ≥ 0 for the relative residuals 1 − (A + B·xᵖ)/y, and p minimises
-/// what is left. The interval is {p : SS(p) − SS(p̂) ≤ t²s²} (Seber and Wild, Nonlinear Regression, section 5.4): exact on logarithms, and honest where the offset
+/// what is left. The interval is {p : SS(p) − SS(p̂) ≤ t²s²}, with t²s² as in <see cref="ErrorVariance"/> (Seber and Wild, Nonlinear Regression, section 5.4): exact on logarithms, and honest where the offset
 /// hides the exponent, because SS is then flat and the interval infinite. Cells are ordered by x; <see cref="DesignCell.X"/> holds log x, <see cref="DesignCell.Mean"/> log y.
 /// </remarks>
 internal sealed class PowerLawFit
@@ -39,11 +39,13 @@ internal sealed class PowerLawFit
     /// <summary>Error variance of one trial's logarithm.</summary>
     public ErrorVariance Error { get; }
 
+    /// <summary>The share of the squared margin at <paramref name="tail"/> that more trials would not remove.</summary>
+    public double PersistentShare(double tail) => ConfidenceMargin.Of(Error.SquaredNoiseMargin(tail), Error.SquaredMisfitMargin()).PersistentShare;
+
     /// <summary>The interval for p that is missed on either side with probability <paramref name="tail"/>.</summary>
     public (double Lower, double Upper) Interval(double tail)
     {
-        var t = StudentTail.Quantile(tail, Error.DegreesOfFreedom);
-        var permitted = least + (t * t * Error.Variance);
+        var permitted = least + Error.SquaredNoiseMargin(tail) + Error.SquaredMisfitMargin();
         return (Exponent - Reach(-1), Exponent + Reach(+1));
 
         double Reach(int direction)

@@ -32,13 +32,19 @@ internal static class StudentTail
             return double.PositiveInfinity;
         }
 
-        var upper = 1.0;
+        double upper = 1, lower = 0.5;
         while (Probability(upper, ν) > tail)
         {
-            upper *= 2;
+            (lower, upper) = (upper, 2 * upper);
         }
 
+        while (Probability(lower, ν) < tail)
+        {
+            (lower, upper) = (lower / 2, lower);
+        }
+
+        // In log t the accuracy of the root is relative, whatever the scale; the library compares both arguments and values with it.
         var target = Math.Log(tail);
-        return Brent.FindRoot(t => Math.Log(Probability(t, ν)) - target, upper == 1 ? 0 : upper / 2, upper, accuracy: 1e-9 * upper, maxIterations: 200);
+        return Math.Exp(Brent.FindRoot(logT => Math.Log(Probability(Math.Exp(logT), ν)) - target, Math.Log(lower), Math.Log(upper), accuracy: 1e-11, maxIterations: 200));
     }
 }
