@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Harness.Core.Enclosures;
 
 namespace Harness.Core.Numerics;
 
@@ -36,13 +37,13 @@ internal static class ImplicitQL
             size = Math.Max(size, Math.Max(Math.Abs(d[i]), Math.Abs(e[i])));
         }
 
-        var floor = RoundingError.UnitRoundoff * RoundingError.UnitRoundoff * size;
+        var floor = Rounding.Unit * Rounding.Unit * size;
         for (var l = 0; l < n; l++)
         {
             for (var sweeps = 0; ; sweeps++)
             {
                 var m = l;
-                while (m < n - 1 && Math.Abs(e[m]) > Math.Max(floor, RoundingError.UnitRoundoff * (Math.Abs(d[m]) + Math.Abs(d[m + 1]))))
+                while (m < n - 1 && Math.Abs(e[m]) > Math.Max(floor, Rounding.Unit * (Math.Abs(d[m]) + Math.Abs(d[m + 1]))))
                 {
                     m++;
                 }

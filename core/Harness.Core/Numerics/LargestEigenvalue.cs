@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Harness.Core.Enclosures;
 
 namespace Harness.Core.Numerics;
 
@@ -47,9 +48,9 @@ internal static class LargestEigenvalue
     /// </remarks>
     private static double NormRatioBelow(ReadOnlySpan<double> product, ReadOnlySpan<double> v, int n, double frobenius)
     {
-        var γ = RoundingError.Gamma(FixedOrder.RoundingDepth<double>(n));
+        var γ = Rounding.Gamma(FixedOrder.RoundingDepth<double>(n));
         var ratio = Math.Sqrt(FixedOrder.SumOfSquares(product)) / Math.Sqrt(FixedOrder.SumOfSquares(v));
-        var below = ((ratio * (1 - (2 * γ))) - (γ * frobenius)) * (1 - (16 * RoundingError.UnitRoundoff));
+        var below = ((ratio * (1 - (2 * γ))) - (γ * frobenius)) * (1 - (16 * Rounding.Unit));
         return below > 0 ? below : 0;
     }
 
@@ -61,8 +62,8 @@ internal static class LargestEigenvalue
     /// </remarks>
     private static double UpperBound(Span<double> k, int n, double lower, double relativeGap, double frobenius, Span<double> diagonal)
     {
-        var γ = RoundingError.Gamma(n + 2L);
-        var margin = RoundingError.Inflate(RoundingError.UnitRoundoff + (n * γ / (1 - γ)), 16);
+        var γ = Rounding.Gamma(n + 2L);
+        var margin = RoundingError.Inflate(Rounding.Unit + (n * γ / (1 - γ)), 16);
         for (var i = 0; i < n; i++)
         {
             diagonal[i] = k[(i * n) + i];

@@ -119,10 +119,10 @@ public static class SpectralNorm
         }
 
         var frobenius = RoundingError.Inflate(Math.Sqrt(square), w.Rows + (w.Columns / 4) + 8L);
-        var γ = RoundingError.Gamma(w.Columns);
-        var γsum = RoundingError.Gamma(FixedOrder.RoundingDepth<double>(Math.Max(w.Rows, w.Columns)));
+        var γ = Rounding.Gamma(w.Columns);
+        var γsum = Rounding.Gamma(FixedOrder.RoundingDepth<double>(Math.Max(w.Rows, w.Columns)));
         var ratio = Math.Sqrt(FixedOrder.SumOfSquares<double>(image)) / Math.Sqrt(FixedOrder.SumOfSquares<double>(v));
-        var lower = ((ratio * (1 - (2 * γsum))) - (γ * frobenius)) * (1 - (16 * RoundingError.UnitRoundoff));
+        var lower = ((ratio * (1 - (2 * γsum))) - (γ * frobenius)) * (1 - (16 * Rounding.Unit));
         return Ball.Between(lower > 0 ? lower : 0, frobenius);
     }
 
@@ -147,7 +147,7 @@ public static class SpectralNorm
         TensorPrimitives.Multiply(gram, Math.ScaleB(1, -2 * halfExponent), gram);
         trace = Math.ScaleB(trace, -2 * halfExponent);
 
-        var γ = RoundingError.Gamma(Math.Max(rows, columns));
+        var γ = Rounding.Gamma(Math.Max(rows, columns));
         var squaredFrobenius = RoundingError.Inflate(trace / (1 - γ), n + 8L);
         var error = RoundingError.Inflate(γ * squaredFrobenius, 8);
         var (lower, upper) = LargestEigenvalue.Enclose(gram, n, RoundingError.Inflate(squaredFrobenius + error, 4), start, 2 * relativeGap, workspace);

@@ -1,3 +1,5 @@
+using Harness.Core.Enclosures;
+
 namespace Harness.Core.Numerics;
 
 /// <content>The a-posteriori error bound.</content>
@@ -67,7 +69,7 @@ public static partial class SymmetricEigen
     /// <summary>η: the largest row sum of |VVᵀ − I|, rounding included.</summary>
     private static double OrthogonalityDefect(int n, ReadOnlySpan<double> vectors, ReadOnlySpan<double> vectorSums)
     {
-        var γ = RoundingError.Gamma(FixedOrder.RoundingDepth<double>(n));
+        var γ = Rounding.Gamma(FixedOrder.RoundingDepth<double>(n));
         var largest = 0.0;
         for (var i = 0; i < n; i++)
         {
@@ -75,7 +77,7 @@ public static partial class SymmetricEigen
             var sum = γ * AbsoluteDot(row, vectorSums);
             for (var j = 0; j < n; j++)
             {
-                sum += (1 + (2 * RoundingError.UnitRoundoff)) * Math.Abs(FixedOrder.Dot(row, vectors.Slice(j * n, n)) - (i == j ? 1 : 0));
+                sum += (1 + (2 * Rounding.Unit)) * Math.Abs(FixedOrder.Dot(row, vectors.Slice(j * n, n)) - (i == j ? 1 : 0));
             }
 
             largest = Math.Max(largest, sum);
@@ -89,7 +91,7 @@ public static partial class SymmetricEigen
         ReadOnlySpan<double> a, int n, ReadOnlySpan<double> values, ReadOnlySpan<double> vectors,
         ReadOnlySpan<double> matrixSums, ReadOnlySpan<double> vectorSums, Span<double> columnSums)
     {
-        var γ = RoundingError.Gamma(FixedOrder.RoundingDepth<double>(n));
+        var γ = Rounding.Gamma(FixedOrder.RoundingDepth<double>(n));
         var (largestRow, largestColumn) = (0.0, 0.0);
         columnSums.Clear();
         for (var k = 0; k < n; k++)
@@ -100,7 +102,7 @@ public static partial class SymmetricEigen
             {
                 // A is symmetric, so its column j is its row j.
                 var product = FixedOrder.Dot(vector, a.Slice(j * n, n));
-                var entry = (1 + (2 * RoundingError.UnitRoundoff)) * Math.Abs(Math.FusedMultiplyAdd(-values[k], vector[j], product));
+                var entry = (1 + (2 * Rounding.Unit)) * Math.Abs(Math.FusedMultiplyAdd(-values[k], vector[j], product));
                 rowSum += entry;
                 columnSums[j] += entry;
             }

@@ -6,6 +6,12 @@ namespace Harness.Claims.Instances;
 /// <summary>Generators of fully connected networks on admissible training sets.</summary>
 public static class Networks
 {
+    /// <summary>
+    /// ‖y − y*‖ of adversarial targets. Small, because the theorem's width keeps W within ω ~ 1/√m of its start whatever the targets, while at a feasible
+    /// width two targets far apart on inputs close together would pull W out of that ball; a small residual keeps it inside. Ratios such as ‖∇F‖²/F do not depend on it.
+    /// </summary>
+    private const double WorstResidual = 0.02;
+
     /// <summary>A network at random initialisation, with targets drawn uniformly from the unit sphere; on real data the data's own.</summary>
     public static Generator<FullyConnectedInstance> AtInitialisation(Domain domain) => new(
         domain,
@@ -29,7 +35,7 @@ public static class Networks
         });
 
     /// <summary>
-    /// The targets that make the gradient smallest: the residual y − y* is (e_i − e_j)/√2 on the closest pair of inputs, in the first output
+    /// The targets that make the gradient smallest: the residual y − y* is 0.02·(e_i − e_j)/√2 on the closest pair of inputs, in the first output
     /// coordinate. On real data the targets stay the data's own.
     /// </summary>
     public static Generator<FullyConnectedInstance> WithWorstTargets(Generator<FullyConnectedInstance> generator) => generator.Changed(
@@ -110,7 +116,7 @@ public static class Networks
         return Oppose(instance, first, second);
     }
 
-    /// <summary>Sets y* so that the residual at the present weights is (e_first − e_second)/√2.</summary>
+    /// <summary>Sets y* so that the residual at the present weights is 0.02·(e_first − e_second)/√2.</summary>
     internal static FullyConnectedInstance Oppose(FullyConnectedInstance instance, int first, int second)
     {
         instance.Loss();
@@ -118,7 +124,7 @@ public static class Networks
         {
             for (var j = 0; j < instance.Trial.d; j++)
             {
-                var residual = j > 0 ? 0 : i == first ? Math.Sqrt(0.5) : i == second ? -Math.Sqrt(0.5) : 0;
+                var residual = j > 0 ? 0 : WorstResidual * (i == first ? Math.Sqrt(0.5) : i == second ? -Math.Sqrt(0.5) : 0);
                 instance.Targets[(i * instance.Trial.d) + j] = instance.Output(i, j) - residual;
             }
         }

@@ -36,6 +36,9 @@ public static class Ranges
     /// <summary>A single separation.</summary>
     public static VariableRange δ(double value) => δ(value, value);
 
+    /// <summary>Width times separation: π times the number of neurons in a layer that tell the closest pair apart.</summary>
+    public static VariableRange mδ(double from, ByProfile to) => new("mδ", from, to, IsInteger: false);
+
     /// <summary>Radius of the ball around initialisation, in the largest spectral norm over layers.</summary>
     public static VariableRange ω(double from, ByProfile to) => new("ω", from, to, IsInteger: false);
 

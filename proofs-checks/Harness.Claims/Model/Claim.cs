@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Harness.Core.Enclosures;
 
 namespace Harness.Claims;
 

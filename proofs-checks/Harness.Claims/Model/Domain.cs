@@ -40,11 +40,15 @@ public sealed class Domain
 
     private readonly ByProfile count;
     private readonly string? ladder;
+    private readonly Substitution? substitution;
+    private readonly Domain? onData;
 
-    private Domain(ImmutableArray<VariableRange> ranges, ByProfile count, ByProfile trials, string? ladder)
+    private Domain(ImmutableArray<VariableRange> ranges, ByProfile count, ByProfile trials, string? ladder, Substitution? substitution = null, Domain? onData = null)
     {
-        (Ranges, this.count, Trials, this.ladder) = (ranges, count, trials, ladder);
+        (Ranges, this.count, Trials, this.ladder, this.substitution, this.onData) = (ranges, count, trials, ladder, substitution, onData);
     }
+
+    private sealed record Substitution(string Symbol, string For, Func<Variables, double> Value);
 
     /// <summary>The variables and their ranges.</summary>
     public ImmutableArray<VariableRange> Ranges { get; }
@@ -76,6 +80,21 @@ public sealed class Domain
         return domain;
     }
 
+    /// <summary>
+    /// The same domain where the first range is that of a combination, such as mδ, from which the whole-numbered variable <paramref name="symbol"/> is computed:
+    /// the way to keep a hypothesis on several variables, such as m ≥ C/δ, true by construction.
+    /// </summary>
+    /// <param name="symbol">The variable that is computed and stands in the cells: m.</param>
+    /// <param name="value">Its value from the cell's ranges: mδ/δ.</param>
+    public Domain Solving(string symbol, Func<Variables, double> value) => new(Ranges, count, Trials, ladder, new(symbol, Ranges[0].Symbol, value), onData);
+
+    /// <summary>The variables that vary over the cells, each with the side on which its limit lies.</summary>
+    public ImmutableArray<SweptVariable> Swept =>
+        [.. Ranges.Where(r => !r.IsSingle).Select(r => r.Symbol == substitution?.For ? new SweptVariable(substitution.Symbol, TowardsZero: false) : new(r.Symbol, r.TowardsZero))];
+
+    /// <summary>The symbols that every cell has a value for.</summary>
+    public ImmutableArray<string> Symbols => [.. Ranges.Select(r => r.Symbol == substitution?.For ? substitution.Symbol : r.Symbol)];
+
     /// <summary>The cells of a profile.</summary>
     public IReadOnlyList<Cell> Cells(Profile profile)
     {
@@ -89,6 +108,11 @@ public sealed class Domain
                 variables = variables.With(Ranges[k].Symbol, Ranges[k].At(Fraction(i, k, total), profile));
             }
 
+            if (substitution is not null)
+            {
+                variables = variables.Replacing(substitution.For, substitution.Symbol, Math.Round(substitution.Value(variables)));
+            }
+
             cells[i] = new(i, variables, IsCalibration: Fraction(i, 0, total) < 0.5);
         }
 
@@ -96,10 +120,15 @@ public sealed class Domain
     }
 
     /// <summary>The same domain with other trial or cell counts: mutants need fewer.</summary>
-    public Domain Reduced(ByProfile cells, ByProfile trials) => new(Ranges, cells, trials, ladder);
+    public Domain Reduced(ByProfile cells, ByProfile trials) => new(Ranges, cells, trials, ladder, substitution, onData);
 
-    /// <summary>The same domain without one variable: real data bring their own δ and output dimension.</summary>
-    public Domain Without(string symbol) => new([.. Ranges.Where(r => r.Symbol != symbol)], count, Trials, ladder);
+    /// <summary>
+    /// Cells for real samples, which bring their own δ and output dimension: the domain without these two unless <see cref="OnData"/> said otherwise.
+    /// </summary>
+    public Domain ForData => onData ?? new([.. Ranges.Where(r => r.Symbol is not ("δ" or "d"))], count, Trials, ladder);
+
+    /// <summary>The same domain with cells of its own for real samples.</summary>
+    public Domain OnData(Domain cells) => new(Ranges, count, Trials, ladder, substitution, cells);
 
     private double Fraction(int cell, int range, int total) =>
         ladder is null ? RadicalInverse(cell + 1, HaltonBases[range])

@@ -84,6 +84,9 @@ public sealed class Variables : IEnumerable<KeyValuePair<string, double>>
         return new(entries.Add(entry));
     }
 
+    /// <summary>These variables with one renamed and given another value, in its place.</summary>
+    public Variables Replacing(string old, string symbol, double value) => new([.. entries.Select(e => e.Key == old ? KeyValuePair.Create(symbol, value) : e)]);
+
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, double>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, double>>)entries).GetEnumerator();
 

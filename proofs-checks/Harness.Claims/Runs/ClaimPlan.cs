@@ -15,7 +15,7 @@ public static class ClaimPlan
         var experiment = variant == 0 ? claim.Experiment : claim.Mutants[variant - 1].Experiment;
         return data is null
             ? experiment.Domain.Cells(profile)
-            : experiment.Domain.Without("δ").Without("d").Cells(profile);
+            : experiment.Domain.ForData.Cells(profile);
     }
 
     /// <summary>The trials that a round adds, in the canonical order of the ledger: cell by cell, trial by trial.</summary>
@@ -27,7 +27,7 @@ public static class ClaimPlan
     public static IEnumerable<WorkItem> Items(Claim claim, int variant, Profile profile, DataSet? data, int round)
     {
         var experiment = variant == 0 ? claim.Experiment : claim.Mutants[variant - 1].Experiment;
-        var trials = (int)experiment.Domain.Trials.In(profile);
+        var trials = (int)(data is null ? experiment.Domain : experiment.Domain.ForData).Trials.In(profile);
         var (from, to) = round == 0 ? (0, trials) : (trials << (round - 1), trials << round);
         foreach (var cell in Cells(claim, variant, profile, data))
         {

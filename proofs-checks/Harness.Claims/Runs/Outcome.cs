@@ -71,7 +71,7 @@ public sealed record Outcome(Claim Claim, ImmutableArray<Finding> Findings, Immu
             return new([.. generated.Where(o => o.IsCalibration)], onData, []);
         }
 
-        ImmutableArray<SweptVariable> swept = [.. domain.Ranges.Where(r => !r.IsSingle).Select(r => new SweptVariable(r.Symbol, r.TowardsZero))];
+        var swept = domain.Swept;
         return claim.Procedure.Calibrates
             ? new([.. generated.Where(o => o.IsCalibration)], [.. generated.Where(o => !o.IsCalibration)], swept)
             : new([], generated, swept);
@@ -79,7 +79,7 @@ public sealed record Outcome(Claim Claim, ImmutableArray<Finding> Findings, Immu
 
     private static string Scope(Domain domain, IReadOnlyList<Observation> observations)
     {
-        var symbols = domain.Ranges.Select(r => r.Symbol).Where(s => observations.Count > 0 && observations.All(o => o.Variables.TryGet(s, out _)));
+        var symbols = domain.Symbols.Where(s => observations.Count > 0 && observations.All(o => o.Variables.TryGet(s, out _)));
         var ranges = symbols.Select(s =>
         {
             var (low, high) = (observations.Min(o => o.Variables[s]), observations.Max(o => o.Variables[s]));

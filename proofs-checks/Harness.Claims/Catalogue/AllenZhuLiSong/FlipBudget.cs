@@ -14,7 +14,7 @@ public static class FlipBudget
         .Given(Networks.AtInitialisation(Domain.Filling(cells: (6, 12, 40), trials: (1, 2, 8), Ranges.m(64, (256, 1024, 8192)), Ranges.L(1, (2, 3, 8)), Ranges.ω(1, 0.001), Ranges.n(2), Ranges.d(1))))
         .Observes("flipped signs", instance => Flips(instance, budgetFactor: 1, spare: 0))
         .AgainstItsOwnBound("k*(‖g′‖)")
-        .DecidedBy(Decisions.Inequality.AtMost)
+        .DecidedBy(Inequality.AtMost)
         .RefutedWhen("half of the shift's length is charged", instance => Flips(instance, budgetFactor: 0.5, spare: 0))
         .RefutedWhen("one neuron fewer is allowed", instance => Flips(instance, budgetFactor: 1, spare: 1))
         .Build();

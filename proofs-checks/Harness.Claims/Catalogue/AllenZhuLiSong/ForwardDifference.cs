@@ -9,14 +9,14 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 public static class ForwardDifference
 {
     /// <summary>The telescoped difference of features, over the rationals, for perturbations of any size.</summary>
-    public static Claim Identity { get; } = Claim
+    public static Claim Telescoped { get; } = Claim
         .Named("azls.forward-difference")
         .From(Papers.AllenZhuLiSong, "Claim 11.2 (identity)", "C03")
         .States("h_{i,l} − h̆_{i,l} = Σ_{a=1}^{l} (D̆_{i,l}+D″_{i,l}) W̆_l ⋯ W̆_{a+1} (D̆_{i,a}+D″_{i,a}) W′_a h_{i,a−1}   for any W̆, W′")
         .Given(IntegerNetworks.Small)
         .Observes("Σ_l ‖h_l − h̆_l − right-hand side‖₁", instance => Defect(instance, Quotient, usesPerturbedFeature: true))
         .AgainstItsOwnBound("0")
-        .DecidedBy(Decisions.Identity.Residual)
+        .DecidedBy(Identity.Residual)
         .RefutedWhen("W′_a acts on the unperturbed feature h̆_{i,a−1}", instance => Defect(instance, Quotient, usesPerturbedFeature: false))
         .RefutedWhen("D″ is left out", instance => Defect(instance, (a, b) => b.Sign >= 0 ? 1 : 0, usesPerturbedFeature: true))
         .Build();
@@ -29,7 +29,7 @@ public static class ForwardDifference
         .Given(IntegerNetworks.Small)
         .Observes("coordinates where a property fails", instance => Failures(instance, tieIsActive: true))
         .AgainstItsOwnBound("0")
-        .DecidedBy(Decisions.Identity.Residual)
+        .DecidedBy(Identity.Residual)
         .RefutedWhen("a tie b_k = 0 counts as inactive in D", instance => Failures(instance, tieIsActive: false))
         .Build();
 

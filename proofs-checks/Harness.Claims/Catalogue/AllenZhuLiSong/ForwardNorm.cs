@@ -23,7 +23,7 @@ public static class ForwardNorm
         .Given(InitialNetworks.On(Moments))
         .Observes("‖h_L‖²", networks => networks.Mean(SquaredNorm))
         .Against("1", _ => 1)
-        .DecidedBy(Decisions.Moment.Equals(resolution: 0.25))
+        .DecidedBy(Moment.Equals(resolution: 0.25))
         .RefutedWhen("the variance of A and W is 1/m in place of 2/m", InitialNetworks.On(Moments, variance: 0.5))
         .RefutedWhen("the variance of A and W is 3/m", InitialNetworks.On(Moments, variance: 1.5))
         .Build();
@@ -36,7 +36,7 @@ public static class ForwardNorm
         .Given(InitialNetworks.On(Domain.Filling(cells: (4, 6, 16), trials: (100, 200, 2000), m(64, (96, 128, 512)), L(1, (3, 3, 8)), d(1))))
         .Observes("(‖h_L‖² − 1)²", networks => networks.Mean((network, state) => Square(SquaredNorm(network, state) - 1)))
         .Against("(1 + 5/m)^{L+1} − 1", VarianceOfSquaredNorm)
-        .DecidedBy(Decisions.Moment.Equals(resolution: 0.5))
+        .DecidedBy(Moment.Equals(resolution: 0.5))
         .RefutedWhen("5/m replaced by 2/m, the variance of a layer without gating", v => Math.Pow(1 + (2 / v.m), v.L + 1) - 1)
         .Build();
 
@@ -48,7 +48,7 @@ public static class ForwardNorm
         .Given(InitialNetworks.On(Concentration))
         .Observes("1{|‖h_L‖² − 1| ≥ t}", Exceeds)
         .Against("0.3", _ => Failing)
-        .DecidedBy(Decisions.Probability.AtMost)
+        .DecidedBy(Probability.AtMost)
         .RefutedWhen("the variance of A and W is 1/m in place of 2/m", InitialNetworks.On(Concentration, variance: 0.5))
         .Build();
 

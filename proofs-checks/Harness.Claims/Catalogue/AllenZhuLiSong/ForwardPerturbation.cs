@@ -8,10 +8,10 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 public static class ForwardPerturbation
 {
     private static readonly Domain OutputSizes = Domain.Filling(
-        cells: (16, 24, 60), trials: (3, 4, 10), m(128, (256, 512, 2048)), ω(0.03, (0.003, 0.001, 0.0003)), L(1, (4, 6, 8)), d(1, (3, 4, 8)), n(1));
+        cells: (24, 40, 80), trials: (4, 4, 10), m(128, (512, 1024, 4096)), ω(0.03, (0.003, 0.001, 0.0003)), L(1, (5, 6, 8)), d(1, (4, 6, 8)), n(1));
 
     private static readonly Domain SignSizes = Domain.Filling(
-        cells: (16, 24, 60), trials: (3, 4, 10), m(256, (512, 1024, 4096)), ω(0.3, (0.03, 0.01, 0.003)), L(1, (4, 6, 12)), n(1), d(1));
+        cells: (24, 32, 60), trials: (4, 4, 10), m(256, (768, 1536, 4096)), ω(0.3, (0.03, 0.01, 0.003)), L(1, (5, 6, 12)), n(1), d(1));
 
     /// <summary>The output moves by at most L √(m/d) ω, and the gradient direction gets there.</summary>
     public static Claim Output { get; } = Claim
@@ -21,7 +21,7 @@ public static class ForwardPerturbation
         .Given(Networks.AtInitialisation(OutputSizes))
         .Observes("max over W′ of ‖y − y̆‖", OutputMove)
         .Against("L √(m/d) ω", v => v.L * Math.Sqrt(v.m / v.d) * v.ω)
-        .DecidedBy(Decisions.HiddenConstant.UpperBound)
+        .DecidedBy(HiddenConstant.UpperBound)
         .RefutedWhen("m is left out", v => v.L * Math.Sqrt(1 / v.d) * v.ω)
         .RefutedWhen("√L in place of L", v => Math.Sqrt(v.L * v.m / v.d) * v.ω)
         .Build();
@@ -34,7 +34,7 @@ public static class ForwardPerturbation
         .Given(Networks.AtInitialisation(SignSizes))
         .Observes("max over W′, l of flipped signs in layer l", SignFlips)
         .Against("m ω^{2/3} L", v => v.m * Math.Pow(v.ω, 2.0 / 3) * v.L)
-        .DecidedBy(Decisions.HiddenConstant.UpperBound)
+        .DecidedBy(HiddenConstant.UpperBound)
         .RefutedWhen("exponent 1 in place of 2/3", v => v.m * v.ω * v.L)
         .RefutedWhen("m^{1/2} in place of m", v => Math.Sqrt(v.m) * Math.Pow(v.ω, 2.0 / 3) * v.L)
         .Build();

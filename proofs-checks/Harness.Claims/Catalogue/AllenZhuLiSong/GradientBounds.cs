@@ -7,10 +7,14 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 public static class GradientBounds
 {
     private static readonly Domain Upper = Domain.Filling(
-        cells: (20, 32, 80), trials: (3, 4, 10), m(64, (128, 384, 4096)), n(2, (8, 16, 32)), L(1, (4, 6, 12)), d(1, (3, 4, 8)), ω(0.3, (0.01, 0.003, 0.001)));
+        cells: (32, 48, 96), trials: (4, 4, 10), m(64, (512, 1024, 4096)), n(2, (12, 16, 32)), L(1, (6, 8, 12)), d(1, (4, 6, 8)), ω(0.3, (0.01, 0.003, 0.001)));
 
+    // m·δ ≥ 64: at least twenty neurons of every layer, m·angle/π, tell the closest pair apart. This is what "m ≥ poly(1/δ)" amounts to at these widths;
+    // below it the kink that makes the gradient linear in δ is not sampled at all.
     private static readonly Domain Lower = Domain.Filling(
-        cells: (20, 32, 80), trials: (3, 4, 10), m(128, (192, 512, 4096)), δ(0.3, (0.01, 0.005, 0.003)), n(2, (6, 12, 32)), L(1, (3, 5, 8)), d(1, (3, 4, 8)), ω(0.03, (0.003, 0.001, 0.0003)));
+        cells: (32, 48, 96), trials: (4, 4, 10), mδ(64, (128, 192, 1024)), δ(0.2, (0.08, 0.05, 0.02)), n(2, (8, 12, 32)), L(1, (3, 4, 8)), d(1, (3, 4, 8)), ω(0.01, (0.001, 0.0003, 0.0001)))
+        .Solving("m", v => v["mδ"] / v.δ)
+        .OnData(Domain.Filling(cells: (6, 10, 24), trials: (2, 3, 6), m(256, (512, 1024, 4096)), n(4, (8, 16, 32)), L(1, (3, 4, 8)), ω(0.01, (0.001, 0.0003, 0.0001))));
 
     /// <summary>The upper bound.</summary>
     public static Claim FromAbove { get; } = Claim
@@ -20,7 +24,7 @@ public static class GradientBounds
         .Given(Networks.InBall(Networks.AtInitialisation(Upper)))
         .Observes("‖∇F‖²_F / F", Steepness)
         .Against("L n m / d", v => v.L * v.n * v.m / v.d)
-        .DecidedBy(Decisions.HiddenConstant.UpperBound)
+        .DecidedBy(HiddenConstant.UpperBound)
         .RefutedWhen("m is left out", v => v.L * v.n / v.d)
         .RefutedWhen("L is left out and d squared", v => v.n * v.m / (v.d * v.d))
         .Build();
@@ -33,7 +37,7 @@ public static class GradientBounds
         .Given(Networks.WithWorstTargets(Networks.InBall(Networks.AtInitialisation(Lower))))
         .Observes("‖∇F‖²_F / F", Steepness)
         .Against("δ m / (d n²)", v => v.δ * v.m / (v.d * v.n * v.n))
-        .DecidedBy(Decisions.HiddenConstant.LowerBound)
+        .DecidedBy(HiddenConstant.LowerBound)
         .RefutedWhen("δ is left out", v => v.m / (v.d * v.n * v.n))
         .RefutedWhen("m² in place of m", v => v.δ * v.m * v.m / (v.d * v.n * v.n))
         .RefutedWhen("two inputs coincide", Networks.WithDuplicate(Networks.AtInitialisation(Lower)))

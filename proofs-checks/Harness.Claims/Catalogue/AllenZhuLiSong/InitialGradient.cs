@@ -18,7 +18,7 @@ public static class InitialGradient
         .Given(InitialNetworks.On(Sizes))
         .Observes("‖∇_{W_1} y_1‖²_F", networks => networks.Mean(FirstLayer))
         .Against("m/(2d)", v => v.m / (2 * v.d))
-        .DecidedBy(Decisions.Moment.Equals(resolution: 0.3))
+        .DecidedBy(Moment.Equals(resolution: 0.3))
         .RefutedWhen("the rectifier's factor ½ is forgotten", v => v.m / v.d)
         .RefutedWhen("the variance of A and W is 1/m in place of 2/m", InitialNetworks.On(Sizes, variance: 0.5))
         .Build();
@@ -31,7 +31,7 @@ public static class InitialGradient
         .Given(InitialNetworks.On(Sizes))
         .Observes("‖y‖²", networks => networks.Mean((_, state) => FixedOrder.SumOfSquares<double>(state.Output)))
         .Against("1", _ => 1)
-        .DecidedBy(Decisions.Moment.Equals(resolution: 0.3))
+        .DecidedBy(Moment.Equals(resolution: 0.3))
         .RefutedWhen("B has unit variance in place of 1/d", v => v.d)
         .RefutedWhen("the variance of A and W is 1/m in place of 2/m", InitialNetworks.On(Sizes, variance: 0.5))
         .Build();

@@ -18,7 +18,7 @@ public static class KernelIdentity
         .Given(Networks.AtInitialisation(Domain.Filling(cells: (8, 12, 40), trials: (2, 3, 8), m(16, (64, 128, 512)), n(1, (4, 6, 16)), L(1, (3, 4, 6)), d(1, (3, 3, 6)))))
         .Observes("‖∇F‖² − vᵀKv", instance => Residual(instance, factor: 1))
         .AgainstItsOwnBound("0")
-        .DecidedBy(Decisions.Identity.Residual)
+        .DecidedBy(Identity.Residual)
         .RefutedWhen("the loss is not halved", instance => Residual(instance, factor: 2))
         .RefutedWhen("one part in 10⁶ is missing", instance => Residual(instance, factor: 1 - 1e-6))
         .Build();

@@ -19,7 +19,7 @@ public static class KernelLimit
         .Given(Networks.AtInitialisation(Ladder))
         .Observes("‖K − K^∞‖_F / ‖K^∞‖_F", instance => RelativeError(instance, depthShift: 0))
         .Against("1", _ => 1)
-        .DecidedBy(Decisions.Exponent.EqualTo(-0.5, within: 0.15, ladder: "m"))
+        .DecidedBy(Exponent.EqualTo(-0.5, within: 0.15, ladder: "m"))
         .RefutedWhen("the limit has one layer more", instance => RelativeError(instance, depthShift: 1))
         .Build();
 

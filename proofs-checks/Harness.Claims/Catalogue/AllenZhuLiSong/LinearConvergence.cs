@@ -7,20 +7,23 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 /// <summary>Theorem 1: gradient descent converges linearly, and W hardly moves.</summary>
 public static class LinearConvergence
 {
+    // m·δ ≥ 64, as for the gradient's lower bound.
     private static readonly Domain Rates = Domain.Filling(
-        cells: (16, 24, 60), trials: (2, 3, 8), m(96, (160, 320, 2048)), δ(0.3, (0.03, 0.01, 0.003)), n(2, (4, 6, 16)), L(1, (3, 4, 8)), d(1, (2, 3, 8)));
+        cells: (24, 32, 60), trials: (2, 3, 8), mδ(64, (128, 160, 512)), δ(0.2, (0.08, 0.06, 0.03)), n(2, (6, 8, 16)), L(1, (2, 3, 8)), d(1, (2, 3, 8)))
+        .Solving("m", v => v["mδ"] / v.δ)
+        .OnData(Domain.Filling(cells: (6, 10, 24), trials: (1, 2, 6), m(256, (384, 768, 2048)), n(3, (6, 8, 16)), L(1, (2, 3, 8))));
 
-    private static readonly Domain Moves = Domain.Filling(cells: (16, 24, 60), trials: (2, 2, 8), m(64, (160, 384, 2048)), n(2, (4, 6, 16)), L(1, (2, 3, 8)), d(1, (2, 3, 8)));
+    private static readonly Domain Moves = Domain.Filling(cells: (24, 32, 60), trials: (2, 3, 8), m(64, (384, 768, 2048)), n(2, (6, 8, 16)), L(1, (3, 3, 8)), d(1, (2, 3, 8)));
 
     /// <summary>Every step contracts the loss by the rate of the theorem.</summary>
-    public static Claim Rate { get; } = Claim
+    public static Claim EveryStep { get; } = Claim
         .Named("azls.linear-convergence")
         .From(Papers.AllenZhuLiSong, "Theorem 1 (rate)", "C43")
         .States("F(W⁽ᵗ⁺¹⁾) ≤ (1 − c · η δ m/(d n²)) F(W⁽ᵗ⁾)   for every t, at η = O(d/(n L m))")
         .Given(Networks.WithWorstTargets(Networks.AtInitialisation(Rates)))
         .Observes("min over t of 1 − F(t+1)/F(t)", instance => Contraction(instance, rateFactor: 1))
         .Against("η δ m / (d n²)", v => v.η * v.δ * v.m / (v.d * v.n * v.n))
-        .DecidedBy(Decisions.Rate.AtLeast)
+        .DecidedBy(Rate.AtLeast)
         .RefutedWhen("δ is left out", v => v.η * v.m / (v.d * v.n * v.n))
         .RefutedWhen("the learning rate is 40 times larger", instance => Contraction(instance, rateFactor: 40))
         .RefutedWhen("two inputs coincide", Networks.WithDuplicate(Networks.AtInitialisation(Rates)))
@@ -34,13 +37,13 @@ public static class LinearConvergence
         .Given(Networks.AtInitialisation(Moves))
         .Observes("‖W(T) − W(0)‖_F at F ≤ 10⁻² F(0)", DistanceMoved)
         .Against("n³ √(dL) log m / (δ √m)", v => v.n * v.n * v.n * Math.Sqrt(v.d * v.L) * Math.Log(v.m) / (v.δ * Math.Sqrt(v.m)))
-        .DecidedBy(Decisions.HiddenConstant.UpperBound)
+        .DecidedBy(HiddenConstant.UpperBound)
         .RefutedWhen("1/m in place of 1/√m", v => v.n * v.n * v.n * Math.Sqrt(v.d * v.L) / (v.δ * v.m))
         .Build();
 
     private static Measurement Contraction(FullyConnectedInstance instance, double rateFactor)
     {
-        const int Steps = 40;
+        const int Steps = 24;
         var losses = Descent.Run(instance, LearningRate(instance.Trial) * rateFactor, Steps);
         return new(Core.Enclosures.Ball.Unbounded(Descent.WorstContraction(losses))) { Series = [.. Descent.Plotted(losses)] };
     }

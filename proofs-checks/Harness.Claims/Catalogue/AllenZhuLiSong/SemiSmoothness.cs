@@ -8,7 +8,7 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 public static class SemiSmoothness
 {
     private static readonly Domain Sizes = Domain.Filling(
-        cells: (20, 32, 80), trials: (2, 3, 8), m(96, (192, 384, 2048)), ω(0.3, (0.01, 0.003, 0.001)), n(2, (6, 8, 16)), L(1, (3, 5, 8)), d(1, (3, 4, 8)));
+        cells: (32, 48, 96), trials: (4, 4, 8), m(96, (512, 1024, 4096)), ω(0.3, (0.01, 0.003, 0.001)), n(2, (8, 12, 16)), L(1, (4, 6, 8)), d(1, (4, 6, 8)));
 
     /// <summary>The remainder after the linear term.</summary>
     public static Claim Claim { get; } = Claim
@@ -19,7 +19,7 @@ public static class SemiSmoothness
         .Observes("max over W′ of F(W̆+W′) − F(W̆) − ⟨∇F, W′⟩", instance => LargestRemainder(instance, linearTerm: 1))
         .Against("√(nF) ω^{4/3} L² √(m log m / d) + n L² m ω²/d", v =>
             (Math.Sqrt(v.n * v["F"]) * Math.Pow(v.ω, 4.0 / 3) * v.L * v.L * Math.Sqrt(v.m * Math.Log(v.m) / v.d)) + (v.n * v.L * v.L * v.m / v.d * v.ω * v.ω))
-        .DecidedBy(Decisions.HiddenConstant.UpperBound)
+        .DecidedBy(HiddenConstant.UpperBound)
         .RefutedWhen("the linear term is left out", instance => LargestRemainder(instance, linearTerm: 0))
         .RefutedWhen("only a cubic remainder is allowed", v => v.n * v.L * v.L * v.m / v.d * v.ω * v.ω * v.ω)
         .Build();

@@ -7,7 +7,7 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 /// <summary>Lemma 7.5: inputs that are δ apart stay apart at every layer.</summary>
 public static class SeparationThroughLayers
 {
-    private static readonly Domain Sizes = Domain.Filling(cells: (16, 24, 60), trials: (3, 4, 10), m(128, (256, 768, 4096)), δ(0.3, (0.01, 0.003, 0.001)), L(1, (4, 8, 16)), n(2, (4, 6, 16)), d(1));
+    private static readonly Domain Sizes = Domain.Filling(cells: (24, 40, 80), trials: (4, 4, 10), m(128, (512, 1024, 4096)), δ(0.3, (0.01, 0.003, 0.001)), L(1, (6, 10, 16)), n(2, (6, 8, 16)), d(1));
 
     /// <summary>The part of one feature vector orthogonal to another keeps the order of δ.</summary>
     public static Claim Claim { get; } = Claim
@@ -17,7 +17,7 @@ public static class SeparationThroughLayers
         .Given(Networks.AtInitialisation(Sizes))
         .Observes("min over i ≠ j, l of the orthogonal part", Smallest)
         .Against("δ", v => v.δ)
-        .DecidedBy(Decisions.HiddenConstant.LowerBound)
+        .DecidedBy(HiddenConstant.LowerBound)
         .RefutedWhen("√δ in place of δ", v => Math.Sqrt(v.δ))
         .RefutedWhen("two inputs coincide", Networks.WithDuplicate(Networks.AtInitialisation(Sizes)))
         .Build();

@@ -19,7 +19,7 @@ public static class StepsToAccuracy
         .Given(Networks.WithShiftedTargets(Networks.AtInitialisation(Ladder)))
         .Observes("steps to F = 0.1 F(0)", instance => Steps(instance, LinearConvergence.LearningRate(instance.Trial)))
         .Against("1", _ => 1)
-        .DecidedBy(Decisions.Exponent.EqualTo(0, within: 0.15, ladder: "m"))
+        .DecidedBy(Exponent.EqualTo(0, within: 0.15, ladder: "m"))
         .RefutedWhen("η does not fall with m", instance => Steps(instance, LinearConvergence.LearningRate(instance.Trial) * instance.Trial.m / 2048))
         .Build();
 

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+
+namespace Harness.Claims.Decisions;
+
+/// <summary>
+/// How the excess over a bound's scale moves along one variable on the way to its limit: the slope that decides whether one constant can serve.
+/// </summary>
+/// <remarks>
+/// Multiple regression of the cells' mean excess on the approaches of all swept variables at once, so that a drift is not blamed on a variable that
+/// merely moved together with the one that causes it. The slope is that of the best log-linear approximation over the design's cells, which are
+/// fixed: all randomness is in the trials.
+/// </remarks>
+internal sealed class Drift
+{
+    private readonly LinearRegression all;
+    private readonly int index;
+    private readonly double settledAt;
+
+    private Drift(SweptVariable variable, LinearRegression all, int index, double settledAt) => (Variable, this.all, this.index, this.settledAt) = (variable, all, index, settledAt);
+
+    /// <summary>The variable.</summary>
+    public SweptVariable Variable { get; }
+
+    /// <summary>Slope of the excess against the approach; positive is towards violation.</summary>
+    public double Slope => all.Slopes[index];
+
+    /// <summary>Lower limit of the slope.</summary>
+    public double AtLeast(double tail) => Slope - all.Margin(index, tail);
+
+    /// <summary>Upper limit of the slope.</summary>
+    public double AtMost(double tail) => Slope + all.Margin(index, tail);
+
+    /// <summary>
+    /// Whether the slope over the half of the cells nearest to the limit is at most <paramref name="resolution"/>, at
+    /// <see cref="ErrorBudget.MissedViolation"/>: a ratio that climbs to a finite limit drifts at first and then settles.
+    /// </summary>
+    public bool SettlesWithin(double resolution) => settledAt <= resolution;
+
+    /// <summary>Factor on the trials after which this slope would be decided against one of the two thresholds.</summary>
+    public double TrialsFactor(double resolution, double excluded, double falseAlarm) => Math.Min(
+        all.Error.TrialsFactor(all.Margin(index, ErrorBudget.MissedViolation), excluded - Slope),
+        all.Error.TrialsFactor(all.Margin(index, falseAlarm), Slope - resolution));
+
+    /// <summary>The slope of log(Q/S) against the variable's logarithm, in the observer's signs.</summary>
+    public Estimate LeftOver(Side side)
+    {
+        var sign = (side == Side.Above ? 1 : -1) * (Variable.TowardsZero ? -1 : 1);
+        var margin = all.Margin(index, ErrorBudget.MissedViolation);
+        return new($"slope in {Variable.Symbol}", sign * Slope, (sign * Slope) - margin, (sign * Slope) + margin);
+    }
+
+    /// <summary>The drifts of all variables that the cells can tell apart; the others are missing.</summary>
+    public static ImmutableArray<Drift> Of(IReadOnlyList<RatioCell> cells, ImmutableArray<SweptVariable> swept)
+    {
+        RatioCell[] usable = [.. cells.Where(c => c.IsComplete && c.Excess.Length > 0)];
+        int[] measured = [.. Enumerable.Range(0, swept.Length).Where(k => usable.All(c => double.IsFinite(c.Approach[k])))];
+        if (Fit(usable) is not { } all)
+        {
+            return [];
+        }
+
+        return [.. Enumerable.Range(0, all.Regressors.Length).Select(index => new Drift(swept[all.Regressors[index]], all, index, NearLimit(all.Regressors[index])))];
+
+        LinearRegression? Fit(IEnumerable<RatioCell> some) => LinearRegression.Fit([.. some.Select(c => DesignCell.Of(c.Approach, c.Excess))], measured);
+
+        double NearLimit(int k)
+        {
+            var half = Fit(usable.OrderByDescending(c => c.Approach[k]).Take((usable.Length + 1) / 2));
+            var position = half?.Regressors.IndexOf(k) ?? -1;
+            return position < 0 ? double.PositiveInfinity : half!.Slopes[position] + half.Margin(position, ErrorBudget.MissedViolation);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Harness.Core.Numerics;
+using NUnit.Framework;
+
+namespace Harness.ProofsChecks.Core.Numerics;
+
+/// <summary>After the first call no numerical routine allocates: the count of bytes over a thousand calls is exactly zero.</summary>
+[NonParallelizable]
+public sealed class AllocationTests
+{
+    private const int M = 40, N = 9;
+
+    private readonly RandomStream stream = RandomStream.FromSeed(1);
+    private readonly Weights<double> weights = new(M, M);
+    private readonly Weights<float> narrow = new(M, M);
+    private readonly double[] h = new double[M * N], d = new double[M * N], a = new double[M * M], b = new double[M * M], workspace = new double[20_000];
+    private readonly float[] floats = new float[M * N], otherFloats = new float[M * N];
+    private readonly int[] permutation = new int[M];
+
+    private static IEnumerable<TestCaseData> Routines()
+    {
+        TestCaseData Routine(string name, Action<AllocationTests> call) => new TestCaseData(call).SetArgDisplayNames(name);
+        yield return Routine("draws", t => { t.stream.Derive("label").Derive(3).FillGaussian<double>(t.h, 1); t.stream.FillUniform<float>(t.floats); t.stream.Permutation(t.permutation); });
+        yield return Routine("Gaussian weights", t => { t.weights.FillGaussian(t.stream, 1e-3); t.narrow.FillGaussian(t.stream, 1e-3); });
+        yield return Routine("copies", t => { t.weights.CopyTo(t.a); t.weights.CopyFrom(t.a); t.weights.CopyFrom(t.weights); });
+        yield return Routine("products in double", t => { t.weights.Multiply(t.h, t.d, N, N); t.weights.MultiplyTransposed(t.d, t.h, N, N); t.weights.AddOuterProduct(1e-9, t.d, t.h, N, N); });
+        yield return Routine("products in float", t => { t.narrow.Multiply(t.floats, t.otherFloats, N, N); t.narrow.AddOuterProduct(1e-9f, t.floats, t.otherFloats, N, N); });
+        yield return Routine("elementwise", t => { t.weights.AddScaled(0, t.weights); t.weights.Scale(1); _ = t.weights.SquaredFrobeniusNorm(); });
+        yield return Routine("Gram matrix", t => { GramMatrix.Compute<double>(t.h, M, N, N, t.a.AsSpan(0, N * N)); GramMatrix.AddHadamard<double>(t.a, t.a, t.b); });
+        yield return Routine("fixed-order sums", t => _ = FixedOrder.Dot<double>(t.h, t.d) + FixedOrder.Sum<float>(t.floats));
+        yield return Routine("Cholesky", t => { t.SetLaplacian(); Cholesky.TryFactor<double>(t.a, M); Cholesky.Solve<double>(t.a, M, t.h.AsSpan(0, M)); });
+        yield return Routine("eigenvalues", t =>
+        {
+            t.SetLaplacian();
+            var (values, rest) = (t.workspace.AsMemory(0, M), t.workspace.AsMemory(M));
+            SymmetricEigen.Values(t.a, M, values.Span, rest.Span);
+            t.SetLaplacian();
+            SymmetricEigen.Decompose(t.a, M, values.Span, t.b, rest.Span);
+            t.SetLaplacian();
+            _ = SymmetricEigen.Radius(t.a, M, values.Span, t.b, rest.Span);
+        });
+        yield return Routine("spectral norm", t =>
+        {
+            t.weights.FillGaussian(t.stream, 1.0);
+            _ = SpectralNorm.Enclose(t.weights, t.stream, 1e-3, t.workspace);
+            _ = SpectralNorm.EncloseCoarsely(t.weights, t.stream, 3, t.workspace);
+        });
+    }
+
+    [TestCaseSource(nameof(Routines))]
+    public void Routine_AfterWarmUp_AllocatesNothing(Action<AllocationTests> routine)
+    {
+        routine(this);
+        routine(this);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+        {
+            routine(this);
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    private void SetLaplacian()
+    {
+        for (var i = 0; i < M; i++)
+        {
+            for (var j = 0; j < M; j++)
+            {
+                a[(i * M) + j] = Math.Abs(i - j) switch { 0 => 2, 1 => -1, _ => 0 };
+            }
+        }
+    }
+}

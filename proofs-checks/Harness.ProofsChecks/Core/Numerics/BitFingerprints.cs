@@ -1,0 +1,89 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
+using Harness.Core.Numerics;
+
+namespace Harness.ProofsChecks.Core.Numerics;
+
+/// <summary>Hashes of results of the core, each over all bits of a computation: equal lines mean equal bits.</summary>
+public static class BitFingerprints
+{
+    /// <summary>Writes the vector widths in force and one line "name hash" for every computation.</summary>
+    public static void Print(TextWriter output)
+    {
+        output.WriteLine($"widths {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0)}");
+        foreach (var (name, hash) in Compute())
+        {
+            output.WriteLine($"{name} {hash}");
+        }
+    }
+
+    /// <summary>Name and hash of every computation.</summary>
+    public static IEnumerable<(string Name, string Hash)> Compute()
+    {
+        yield return ("uniform", Uniform());
+        yield return ("gaussian", Hash<double>(Gaussian<double>(1001, "draws")));
+        yield return ("gaussian-float", Hash<float>(Gaussian<float>(1001, "draws")));
+        foreach (var n in new[] { 1, 3, 10, 33 })
+        {
+            yield return ($"products-double-{n}", Products<double>(45, 37, n));
+            yield return ($"products-float-{n}", Products<float>(45, 37, n));
+        }
+
+        yield return ("sums", Hash<double>([FixedOrder.Dot<double>(Gaussian<double>(1001, "x"), Gaussian<double>(1001, "y")), FixedOrder.Sum<double>(Gaussian<double>(1001, "x"))]));
+        yield return ("sums-float", Hash<float>([FixedOrder.Dot<float>(Gaussian<float>(1001, "x"), Gaussian<float>(1001, "y")), FixedOrder.Sum<float>(Gaussian<float>(1001, "x"))]));
+        yield return ("eigenvalues", Eigenvalues(40));
+        yield return ("spectral-norm", SpectralNorms());
+    }
+
+    private static string Uniform()
+    {
+        var draws = new double[1001];
+        RandomStream.FromSeed(1).FillUniform<double>(draws, 3);
+        return Hash<double>(draws);
+    }
+
+    private static string Products<T>(int rows, int columns, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var weights = new Weights<T>(rows, columns);
+        weights.FillGaussian(RandomStream.FromSeed(2), 0.2);
+        var (h, g, s, k, w) = (Gaussian<T>(columns * n, "h"), new T[rows * n], new T[columns * n], new T[n * n], new T[rows * columns]);
+        weights.Multiply(h, g, n, n);
+        weights.MultiplyTransposed(g, s, n, n);
+        weights.AddOuterProduct(T.CreateChecked(-0.01), g, h, n, n);
+        weights.CopyTo(w);
+        GramMatrix.Compute<T>(g, rows, n, n, k);
+        return Hash<T>([.. g, .. s, .. k, .. w, weights.SquaredFrobeniusNorm()]);
+    }
+
+    private static string Eigenvalues(int n)
+    {
+        var (x, k) = (Gaussian<double>(n * n, "eigen"), new double[n * n]);
+        GramMatrix.Compute<double>(x, n, n, n, k);
+        var (values, vectors, workspace, factor) = (new double[n], new double[n * n], new double[SymmetricEigen.WorkspaceLength(n, vectors: true)], (double[])k.Clone());
+        Cholesky.TryFactor<double>(factor, n);
+        SymmetricEigen.Decompose((double[])k.Clone(), n, values, vectors, workspace);
+        return Hash<double>([.. values, .. vectors, .. factor, SymmetricEigen.Radius(k, n, values, vectors, workspace)]);
+    }
+
+    private static string SpectralNorms()
+    {
+        var (weights, workspace) = (new Weights<double>(70, 50), new double[SpectralNorm.WorkspaceLength(70, 50)]);
+        weights.FillGaussian(RandomStream.FromSeed(3), 1.0);
+        var (narrow, coarse) = (SpectralNorm.Enclose(weights, RandomStream.FromSeed(4), 1e-6, workspace), SpectralNorm.EncloseCoarsely(weights, RandomStream.FromSeed(4), 5, workspace));
+        return Hash<double>([narrow.Midpoint, narrow.Radius, coarse.Midpoint, coarse.Radius]);
+    }
+
+    private static T[] Gaussian<T>(int count, string label)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var draws = new T[count];
+        RandomStream.FromSeed(1).Derive(label).FillGaussian(draws, 1.0);
+        return draws;
+    }
+
+    private static string Hash<T>(ReadOnlySpan<T> numbers)
+        where T : unmanaged => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(numbers)).AsSpan(0, 8));
+}
