@@ -14,17 +14,21 @@ namespace Harness.Reports.Runs;
 /// </remarks>
 public sealed class VerificationRun
 {
-    private readonly RunPlan plan;
     private readonly ImmutableArray<ClaimRun> claims;
-    private readonly double falseAlarm;
 
     /// <summary>Prepares a run; nothing is computed yet.</summary>
     public VerificationRun(RunPlan plan)
     {
-        this.plan = plan;
+        Plan = plan;
         claims = [.. plan.Claims.Where(c => c.Status != ClaimStatus.Refused).Select(c => new ClaimRun(c, plan.Data))];
-        falseAlarm = claims.IsEmpty ? 1 : ErrorBudget.PerDecision(claims.Sum(c => c.Decisions));
+        FalseAlarm = claims.IsEmpty ? ErrorBudget.FalseViolation : ErrorBudget.PerDecision(claims.Sum(c => c.Decisions));
     }
+
+    /// <summary>What is verified.</summary>
+    public RunPlan Plan { get; }
+
+    /// <summary>The level of each decision.</summary>
+    public double FalseAlarm { get; }
 
     /// <summary>The claims of the run with what has been observed so far.</summary>
     public IReadOnlyList<ClaimRun> Claims => claims;
@@ -43,7 +47,7 @@ public sealed class VerificationRun
         var open = claims.Select((_, i) => (Claim: i, Arms: claims[i].Arms.ToList())).ToList();
         for (var round = 0; open.Count > 0; round++)
         {
-            var trials = open.SelectMany(c => c.Arms.SelectMany(arm => arm.NextRound(plan.Profile).Select(item => new Pending(c.Claim, arm, item, store.Find(item))))).ToList();
+            var trials = open.SelectMany(c => c.Arms.SelectMany(arm => arm.NextRound(Plan.Profile).Select(item => new Pending(c.Claim, arm, item, store.Find(item))))).ToList();
             progress.RoundBegins(round, open.Count, trials.Count);
             var left = trials.CountBy(t => t.Claim).ToDictionary();
             OrderedPipeline<Pending, Done>.Run(trials, threads, Observe, Store, cancellation);
@@ -61,7 +65,7 @@ public sealed class VerificationRun
                 progress.Observed(trial.Item);
                 if (--left[trial.Claim] == 0)
                 {
-                    outcomes[trial.Claim] = claim.Decide(falseAlarm);
+                    outcomes[trial.Claim] = claim.Decide(FalseAlarm);
                     progress.Decided(outcomes[trial.Claim], claim.Elapsed);
                 }
             }
@@ -69,10 +73,10 @@ public sealed class VerificationRun
             foreach (var (claim, _) in open)
             {
                 // A domain without cells in this profile: nothing was observed, and the procedure says so.
-                outcomes[claim] ??= claims[claim].Decide(falseAlarm);
+                outcomes[claim] ??= claims[claim].Decide(FalseAlarm);
             }
 
-            open = [.. open.Select(c => (c.Claim, Arms: claims[c.Claim].Undecided(outcomes[c.Claim], plan.Profile).ToList())).Where(c => c.Arms.Count > 0)];
+            open = [.. open.Select(c => (c.Claim, Arms: claims[c.Claim].Undecided(outcomes[c.Claim], Plan.Profile).ToList())).Where(c => c.Arms.Count > 0)];
         }
 
         return [.. outcomes];
@@ -86,14 +90,14 @@ public sealed class VerificationRun
         {
             for (var round = 0; round < ClaimPlan.Rounds; round++)
             {
-                foreach (var observation in arm.NextRound(plan.Profile).Select(store.Find).OfType<Observation>())
+                foreach (var observation in arm.NextRound(Plan.Profile).Select(store.Find).OfType<Observation>())
                 {
                     arm.Add(observation);
                 }
             }
         }
 
-        return [.. claims.Select(c => c.Decide(falseAlarm))];
+        return [.. claims.Select(c => c.Decide(FalseAlarm))];
     }
 
     private Done Observe(Pending trial)
@@ -106,11 +110,11 @@ public sealed class VerificationRun
         var start = Stopwatch.GetTimestamp();
         try
         {
-            return new(trial.Item.Observe(plan.Seed, plan.Profile), Stopwatch.GetElapsedTime(start));
+            return new(trial.Item.Observe(Plan.Seed, Plan.Profile), Stopwatch.GetElapsedTime(start));
         }
         catch (Exception exception)
         {
-            throw new TrialFailedException(ReplayKey.Of(trial.Item, plan.Profile, plan.Seed), exception);
+            throw new TrialFailedException(ReplayKey.Of(trial.Item, Plan.Profile, Plan.Seed), exception);
         }
     }
 
