@@ -1,0 +1,50 @@
+using System.IO.Enumeration;
+using Harness.Claims;
+
+namespace Harness.Cli;
+
+/// <summary>Which claims of the catalogue a command line means: ids, globs such as <c>azls.*</c>, ids of the project's list of statements such as <c>C29</c>.</summary>
+internal static class ClaimSelection
+{
+    /// <summary>The selected claims in the order of the catalogue.</summary>
+    /// <param name="catalogue">All claims.</param>
+    /// <param name="words">What the user wrote; none selects everything.</param>
+    /// <param name="paper">Key of the paper to stay within, or null.</param>
+    /// <exception cref="UsageException">A word or the paper selects nothing; the message has the nearest names.</exception>
+    public static IReadOnlyList<Claim> Of(IReadOnlyList<Claim> catalogue, IReadOnlyList<string> words, string? paper)
+    {
+        var within = catalogue;
+        if (paper is not null)
+        {
+            within = [.. catalogue.Where(c => Same(c.Source.Paper.Key, paper))];
+            if (within.Count == 0)
+            {
+                var keys = catalogue.Select(c => c.Source.Paper.Key).Distinct().ToList();
+                throw new UsageException($"--paper {paper}: no claim of the catalogue is from such a paper. The papers are: {string.Join(", ", keys)}.");
+            }
+        }
+
+        foreach (var word in words)
+        {
+            if (!within.Any(claim => Means(word, claim)))
+            {
+                throw new UsageException($"There is no claim '{word}'{(paper is null ? "" : $" in paper {paper}")}.{NearestMatches.Question(word, within.SelectMany(c => c.Source.Dossier.Prepend(c.Id)))} 'harness list' shows them all.");
+            }
+        }
+
+        return words.Count == 0 ? within : [.. within.Where(claim => words.Any(word => Means(word, claim)))];
+    }
+
+    /// <summary>The one claim that a word means.</summary>
+    /// <exception cref="UsageException">None or several.</exception>
+    public static Claim Single(IReadOnlyList<Claim> catalogue, string word)
+    {
+        var found = Of(catalogue, [word], null);
+        return found.Count == 1 ? found[0] : throw new UsageException($"'{word}' means {found.Count} claims: {string.Join(", ", found.Select(c => c.Id))}. Name one.");
+    }
+
+    private static bool Means(string word, Claim claim) =>
+        FileSystemName.MatchesSimpleExpression(word, claim.Id) || claim.Source.Dossier.Any(id => Same(id, word));
+
+    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+}

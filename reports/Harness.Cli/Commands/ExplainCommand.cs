@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Harness.Claims.Catalogue;
+using Harness.Cli.Output;
+
+namespace Harness.Cli.Commands;
+
+/// <summary><c>harness explain CLAIM</c>: what a claim assumes, measures and decides.</summary>
+internal static class ExplainCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var claim = new Argument<string>("CLAIM") { Description = "Id of a claim, such as azls.gradient-lower-bound or C29." };
+        var command = new ExemplifiedCommand(
+            "explain",
+            "Say what a claim assumes, measures and decides.",
+            ("harness explain azls.gradient-lower-bound", "source, statement, hypotheses, ranges, observation, decision, mutants"))
+        {
+            claim,
+        };
+        command.SetAction(parsed =>
+        {
+            Explanation.Write(Console.Out, ClaimSelection.Single(Catalogue.All, parsed.GetRequiredValue(claim)));
+            return ExitCode.Holds;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Harness.Cli.Commands;
+
+/// <summary>Options whose value is a number, with a complaint that says what was expected.</summary>
+internal static class Numbers
+{
+    /// <summary>The option <c>--seed N</c>. At most 19 digits, which is what a replay key holds.</summary>
+    public static Option<ulong> Seed()
+    {
+        var option = new Option<ulong>("--seed") { Description = "Seed of every random number.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(ulong.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) && seed <= 9_999_999_999_999_999_999))
+            {
+                result.AddError($"--seed {token.Value}: expected a whole number from 0 to 9999999999999999999.");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>A whole number of at least one.</summary>
+    public static Option<int> Count(string name, string description, int standard)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => standard };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1))
+            {
+                result.AddError($"{name} {token.Value}: expected a whole number of at least 1.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Harness.Cli;
+
+/// <summary>What the exit code of <c>harness</c> says; documented in docs/cli.md, relied on by build scripts.</summary>
+internal static class ExitCode
+{
+    /// <summary>All gating claims hold.</summary>
+    public const int Holds = 0;
+
+    /// <summary>The command line or an input file is wrong; nothing was run.</summary>
+    public const int Usage = 1;
+
+    /// <summary>A gating claim is violated: do not retry.</summary>
+    public const int Violated = 10;
+
+    /// <summary>No gating claim is violated, but one is undecided within the budget, or one of its mutants survived.</summary>
+    public const int Undecided = 20;
+
+    /// <summary>The environment failed, or the harness itself: there is no verdict.</summary>
+    public const int EnvironmentFailed = 30;
+
+    /// <summary>Stopped by Ctrl-C or a termination signal (128 + SIGINT, as shells have it); the ledger can be resumed.</summary>
+    public const int Interrupted = 130;
+}

@@ -1,0 +1,95 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Harness.Claims;
+using Harness.Reports.Report;
+using Harness.Reports.Runs;
+
+namespace Harness.Cli.Output;
+
+/// <summary>An element of the array that <c>list --format json</c> prints. Names and meaning are documented in docs/cli.md and stable.</summary>
+internal sealed record ClaimJson(string Id, string Paper, IReadOnlyList<string> Dossier, string Source, string Statement, string Procedure, string Status, string? Reason)
+{
+    /// <summary>The element of a claim.</summary>
+    public static ClaimJson Of(Claim claim) => new(
+        claim.Id, claim.Source.Paper.Key, claim.Source.Dossier, claim.Source.Item, claim.Statement, claim.Procedure.Name, Words.Of(claim.Status), claim.Reason);
+}
+
+/// <summary>What <c>verify --format json</c> prints.</summary>
+internal sealed record RunJson(string Profile, ulong Seed, string Commit, IReadOnlyList<VerifiedClaimJson> Claims)
+{
+    /// <summary>The object of a run.</summary>
+    public static RunJson Of(RunHeader header, VerificationRun run, IReadOnlyList<Outcome> outcomes)
+    {
+        var verified = run.Claims.Zip(outcomes, (claim, outcome) => VerifiedClaimJson.Of(outcome, claim.Elapsed)).ToDictionary(c => c.Id);
+        return new(Words.Of(header.Profile), header.Seed, header.Commit, [.. run.Plan.Claims.Select(c => verified.GetValueOrDefault(c.Id) ?? VerifiedClaimJson.NotRun(c))]);
+    }
+}
+
+/// <summary>A claim in <see cref="RunJson"/>. A refused claim was not run: no verdict, no findings, no mutants.</summary>
+internal sealed record VerifiedClaimJson(
+    string Id,
+    string Paper,
+    IReadOnlyList<string> Dossier,
+    string Procedure,
+    string Status,
+    string? Verdict,
+    bool Certified,
+    string Scope,
+    double Seconds,
+    double? Looseness,
+    IReadOnlyList<MutantJson> Mutants,
+    IReadOnlyList<FindingJson> Findings)
+{
+    /// <summary>The element of a claim that was run.</summary>
+    public static VerifiedClaimJson Of(Outcome outcome, TimeSpan elapsed)
+    {
+        var claim = outcome.Claim;
+        return new(
+            claim.Id,
+            claim.Source.Paper.Key,
+            claim.Source.Dossier,
+            claim.Procedure.Name,
+            Words.Of(claim.Status),
+            Words.Of(outcome.Verdict),
+            outcome.IsCertified,
+            string.Join("; ", outcome.Findings.Select(f => $"{f.On}: {f.Scope}")),
+            Math.Round(elapsed.TotalSeconds, 3),
+            Finite(outcome.Findings[0].Decision.Looseness),
+            [.. outcome.Mutants.Select(m => new MutantJson(m.Name, m.IsRefuted))],
+            [.. outcome.Findings.Select(f => new FindingJson(f.On, Words.Of(f.Decision.Verdict), f.Decision.IsCertified, f.Decision.Because, f.Scope))]);
+    }
+
+    /// <summary>The element of a claim that was not run.</summary>
+    public static VerifiedClaimJson NotRun(Claim claim) => new(
+        claim.Id, claim.Source.Paper.Key, claim.Source.Dossier, claim.Procedure.Name, Words.Of(claim.Status), null, false, $"not run: {claim.Reason}", 0, null, [], []);
+
+    /// <summary>JSON has no infinity; a bound that says nothing has no looseness.</summary>
+    private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
+}
+
+/// <summary>A mutant in <see cref="VerifiedClaimJson"/>.</summary>
+internal sealed record MutantJson(string Name, bool Refuted);
+
+/// <summary>A finding in <see cref="VerifiedClaimJson"/>: on generated instances or on a data set.</summary>
+internal sealed record FindingJson(string On, string Verdict, bool Certified, string Because, string Scope);
+
+/// <summary>How the records above become text: indented, lower camel case, mathematics unescaped.</summary>
+internal static class Json
+{
+    private static readonly JsonSerializerOptions Layout = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        IncludeFields = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The text of a value.</summary>
+    public static string Text<T>(T value) => JsonSerializer.Serialize(value, Layout);
+
+    /// <summary>The value of a text.</summary>
+    /// <exception cref="JsonException">It is not one.</exception>
+    public static T? Value<T>(string text) => JsonSerializer.Deserialize<T>(text, Layout);
+}

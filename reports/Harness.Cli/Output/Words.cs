@@ -1,0 +1,24 @@
+using Harness.Claims;
+
+namespace Harness.Cli.Output;
+
+/// <summary>The words that output has for the values of the claim model: the same in tables, in JSON and on the command line.</summary>
+internal static class Words
+{
+    /// <summary>"holds", "violated", "undecided".</summary>
+    public static string Of(Verdict verdict) => verdict.ToString().ToLowerInvariant();
+
+    /// <summary>"gating", "exploratory", "refused".</summary>
+    public static string Of(ClaimStatus status) => status.ToString().ToLowerInvariant();
+
+    /// <summary>"gate", "standard", "thorough".</summary>
+    public static string Of(Profile profile) => profile.ToString().ToLowerInvariant();
+
+    /// <summary>How far a wording can be trusted, as a reader of the paper would say it.</summary>
+    public static string Of(Provenance provenance) => provenance switch
+    {
+        Provenance.Stated => "stated in the paper",
+        Provenance.Derived => "derived from the paper",
+        _ => "neither confirmed nor derived",
+    };
+}

@@ -1,0 +1,100 @@
+using Harness.Claims;
+using Harness.Claims.Catalogue;
+using Harness.Cli.Output;
+using Harness.Reports.Report;
+using Harness.Reports.Runs;
+
+namespace Harness.Cli;
+
+/// <summary>Runs claims into a ledger with progress to look at, and prints what came of it.</summary>
+internal static class Verification
+{
+    private const string ReportFile = "report.html";
+
+    /// <summary>Begins or continues a run, to its end or until cancelled.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="data">The samples, or null for generated instances only.</param>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="isResumed">Whether the folder has observations of an earlier session.</param>
+    /// <param name="threads">Trials at a time.</param>
+    /// <param name="format">How the verdicts are printed.</param>
+    /// <param name="cancellation">Ctrl-C.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static int Run(RunRequest request, InputData? data, string folder, bool isResumed, int threads, OutputFormat format, CancellationToken cancellation)
+    {
+        var run = new VerificationRun(new(Claims(request, folder), request.Profile, request.Seed, data?.Samples));
+        if (!isResumed)
+        {
+            request.Write(folder);
+        }
+
+        using var ledger = isResumed ? RunLedger.Resume(folder, run.Plan, data?.Sha256) : RunLedger.Begin(folder, run.Plan, data?.Sha256);
+        try
+        {
+            var outcomes = Follow(progress => run.Execute(threads, ledger, progress, cancellation));
+            ledger.Conclude(run, outcomes);
+            Print(request, folder, ledger, run, outcomes, format);
+            return Code(outcomes);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine($"harness: Stopped; what was observed is kept. Continue with: {ShellLine.Of("harness", "verify", "--resume", "--out", folder)}");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    /// <summary>Decides a run again from its ledger and writes its report; nothing is computed.</summary>
+    public static int Report(string folder)
+    {
+        var request = RunRequest.Read(folder);
+        var run = new VerificationRun(new(Claims(request, folder), request.Profile, request.Seed, request.Data?.Placeholder));
+        using var ledger = RunLedger.Read(folder, run.Plan);
+        Print(request, folder, ledger, run, run.Recall(ledger), OutputFormat.Table);
+        return ExitCode.Holds;
+    }
+
+    private static IReadOnlyList<Claim> Claims(RunRequest request, string folder)
+    {
+        var known = Catalogue.All.Select(c => c.Id).ToHashSet();
+        return request.Claims.FirstOrDefault(id => !known.Contains(id)) is { } lost
+            ? throw new UsageException($"{folder} was run on another catalogue: this one has no claim {lost}.")
+            : [.. Catalogue.All.Where(c => request.Claims.Contains(c.Id))];
+    }
+
+    private static T Follow<T>(Func<IRunProgress, T> run) => Terminal.Error.Profile.Capabilities.Interactive
+        ? RunProgressBars.Show(Terminal.Error, run)
+        : run(new RunProgressLines(Console.Error));
+
+    private static void Print(RunRequest request, string folder, RunLedger ledger, VerificationRun run, IReadOnlyList<Outcome> outcomes, OutputFormat format)
+    {
+        var header = ledger.Header(run);
+        var summary = request.Data?.Summary;
+        var report = Path.GetFullPath(Path.Combine(folder, ReportFile));
+        if (format == OutputFormat.Json)
+        {
+            Console.Out.WriteLine(Json.Text(RunJson.Of(header, run, outcomes)));
+            HtmlReport.Write(RunReport.Model(header, run, outcomes, summary), report);
+            Console.Error.WriteLine(report);
+            return;
+        }
+
+        VerdictTable.Write(Terminal.Out, run.Claims, outcomes);
+        Reasons.Write(Terminal.Out, run, outcomes, request.Data);
+        if (summary is not null)
+        {
+            DataText.Write(Console.Out, summary);
+        }
+
+        HtmlReport.Write(RunReport.Model(header, run, outcomes, summary), report);
+        Console.Out.WriteLine(report);
+    }
+
+    /// <summary>What the outcomes mean to a build: exploratory claims never fail one.</summary>
+    private static int Code(IEnumerable<Outcome> outcomes)
+    {
+        Verdict[] gating = [.. outcomes.Where(o => o.Claim.Status == ClaimStatus.Gating).Select(o => o.Verdict)];
+        return gating.Contains(Verdict.Violated) ? ExitCode.Violated
+            : gating.Contains(Verdict.Undecided) ? ExitCode.Undecided
+            : ExitCode.Holds;
+    }
+}

@@ -1,0 +1,11 @@
+using Harness.Claims;
+using Harness.Core.Data;
+
+namespace Harness.Reports.Runs;
+
+/// <summary>What a run verifies.</summary>
+/// <param name="Claims">The claims, in the order of the report; refused ones are left out by the run.</param>
+/// <param name="Profile">How much is tried.</param>
+/// <param name="Seed">Seed of every random number.</param>
+/// <param name="Data">Real samples as the paper normalises them, or null.</param>
+public sealed record RunPlan(IReadOnlyList<Claim> Claims, Profile Profile, ulong Seed, DataSet? Data);

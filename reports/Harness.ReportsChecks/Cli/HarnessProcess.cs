@@ -1,0 +1,80 @@
+using System.Diagnostics;
+
+namespace Harness.ReportsChecks.Cli;
+
+/// <summary>What a process of the program left behind.</summary>
+internal sealed record Finished(int ExitCode, string Output, string Error);
+
+/// <summary>The built program, started as a user starts it: a process of its own in a folder of its own.</summary>
+internal sealed class HarnessProcess : IDisposable
+{
+    /// <summary>Longer than any command of the tests needs on a loaded machine; a process that is still there is killed.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    /// <summary>artifacts/bin/Harness.Cli/CONFIGURATION/harness.dll, beside this assembly's own artifacts/bin/Harness.ReportsChecks/CONFIGURATION.</summary>
+    private static readonly string Program = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "Harness.Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "harness.dll"));
+
+    private readonly Process process;
+    private readonly Task<string> output;
+    private readonly Task<string> error;
+
+    private HarnessProcess(Process process)
+    {
+        this.process = process;
+        (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+    }
+
+    /// <summary>Starts the program.</summary>
+    public static HarnessProcess Start(string folder, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new(Process.Start(start)!);
+    }
+
+    /// <summary>Runs the program to its end.</summary>
+    public static Finished Run(string folder, params string[] arguments)
+    {
+        using var harness = Start(folder, arguments);
+        return harness.WaitForEnd();
+    }
+
+    public Finished WaitForEnd()
+    {
+        if (!process.WaitForExit(Limit))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"harness did not end within {Limit}. Error output: {error.Result}");
+        }
+
+        return new(process.ExitCode, output.Result, error.Result);
+    }
+
+    /// <summary>Waits until something is true, or the process has ended.</summary>
+    public void WaitUntil(Func<bool> condition)
+    {
+        while (!process.HasExited && !condition())
+        {
+            process.WaitForExit(TimeSpan.FromMilliseconds(5));
+        }
+    }
+
+    public void Kill() => process.Kill();
+
+    /// <summary>Sends SIGINT, as Ctrl-C does. Through the shell, since .NET can only kill.</summary>
+    public void Interrupt()
+    {
+        using var shell = Process.Start("/bin/sh", ["-c", $"kill -INT {process.Id}"]);
+        shell.WaitForExit();
+    }
+
+    public void Dispose() => process.Dispose();
+}

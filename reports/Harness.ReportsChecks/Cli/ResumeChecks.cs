@@ -1,0 +1,58 @@
+using NUnit.Framework;
+
+namespace Harness.ReportsChecks.Cli;
+
+/// <summary>A run that is killed or stopped at any moment continues to the bits of an undisturbed one.</summary>
+[Parallelizable(ParallelScope.None)]
+public sealed class ResumeChecks : CliFixture
+{
+    /// <summary>Hundreds of trials of milliseconds: a run of a few seconds that can be caught in the middle.</summary>
+    private static readonly string[] Line = ["verify", "azls.forward-norm-*", "azls.initial-*", "--profile", "gate", "--threads", "2", "--out"];
+
+    [Test]
+    public void Verify_KilledAndResumed_EndsWithTheBitsOfAnUndisturbedRun()
+    {
+        Run([.. Line, "expected"]);
+        using (var killed = HarnessProcess.Start(Folder, [.. Line, "actual"]))
+        {
+            killed.WaitUntil(() => Observations("actual") > 40_000);
+            killed.Kill();
+            killed.WaitForEnd();
+        }
+
+        AssertContinues(Observations("actual"));
+    }
+
+    [Test]
+    public void Verify_InterruptedTwiceAndResumed_EndsWithTheBitsOfAnUndisturbedRun()
+    {
+        Run([.. Line, "expected"]);
+        string[][] lines = [[.. Line, "actual"], ["verify", "--resume", "--out", "actual"]];
+        for (var session = 0; session < lines.Length; session++)
+        {
+            using var interrupted = HarnessProcess.Start(Folder, lines[session]);
+            var enough = 40_000 * (session + 1);
+            interrupted.WaitUntil(() => Observations("actual") > enough);
+            interrupted.Interrupt();
+            var finished = interrupted.WaitForEnd();
+            Assert.That(finished.ExitCode, Is.EqualTo(130), finished.Error);
+            Assert.That(finished.Error, Does.Contain("harness verify --resume --out actual"));
+        }
+
+        AssertContinues(Observations("actual"));
+    }
+
+    private void AssertContinues(long interruptedAt)
+    {
+        var undisturbed = Observations("expected");
+        Assert.That(interruptedAt, Is.GreaterThan(0).And.LessThan(undisturbed), "the run was caught in the middle");
+        Run("verify", "--resume", "--out", "actual", "--threads", "1");
+        foreach (var file in new[] { "observations.jsonl", "verdicts.jsonl" })
+        {
+            Assert.That(File.ReadAllText(Path.Combine(Folder, "actual", file)), Is.EqualTo(File.ReadAllText(Path.Combine(Folder, "expected", file))), file);
+        }
+    }
+
+    /// <summary>Bytes of the ledger.</summary>
+    private long Observations(string run) => new FileInfo(Path.Combine(Folder, run, "observations.jsonl")) is { Exists: true } file ? file.Length : 0;
+}
