@@ -23,13 +23,16 @@ internal static class Closeness
         return candidates.MaxBy(o => measure(o) is var closeness && double.IsNaN(closeness) ? double.PositiveInfinity : closeness);
     }
 
+    /// <summary>|residual| / radius; zero for a residual of zero, whatever its radius, and NaN where no radius was tracked.</summary>
+    public static double RelativeResidual(Observation o) => o.Value.Midpoint == 0 ? 0 : Math.Abs(o.Value.Midpoint) / o.Value.Radius;
+
     private static Func<Observation, double> Measure(Claim claim, IReadOnlyList<Observation> observations)
     {
         var reading = ProcedureReading.Of(claim.Procedure);
         var isRatio = observations.All(o => o.Bound.Lower > 0);
         return reading switch
         {
-            { Kind: EvidenceKind.Residual } => o => Math.Abs(o.Value.Midpoint) / (double.IsNaN(o.Value.Radius) ? 1 : o.Value.Radius),
+            { Kind: EvidenceKind.Residual } => o => double.IsNaN(o.Value.Radius) ? Math.Abs(o.Value.Midpoint) : RelativeResidual(o),
             { Kind: EvidenceKind.Exponent } when claim.Experiment.Domain.Ladder is { } ladder && PowerLaw.Through(observations, ladder) is { } fit => fit.Distance,
             { Forbidden: ForbiddenSide.Above } => isRatio ? o => o.Value.Upper / o.Bound.Lower : o => o.Value.Upper - o.Bound.Lower,
             { Forbidden: ForbiddenSide.Below } => isRatio ? o => -o.Value.Lower / o.Bound.Upper : o => o.Bound.Upper - o.Value.Lower,

@@ -1,71 +1,100 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Harness.Reports.Report;
 
 /// <summary>
-/// Sets a formula that is written in Unicode: single letters are variables and become italic, words stay upright, <c>_x</c>, <c>_{…}</c>,
-/// <c>^x</c> and <c>^{…}</c> become indices and exponents.
+/// Sets a formula, or prose with formulas in it, that is written in Unicode: single letters are variables and become italic, words stay upright,
+/// <c>_x</c>, <c>_{…}</c>, <c>_(…)</c> become indices and <c>^x</c>, <c>^{…}</c>, <c>^(…)</c> exponents.
 /// </summary>
-/// <remarks>Greek letters, relations and norm bars are Unicode already, so nothing else needs markup; the convention is that of printed mathematics.</remarks>
+/// <remarks>
+/// Greek letters, relations and norm bars are Unicode already, so nothing else needs markup. The convention is that of printed mathematics: capital
+/// Greek letters are upright, and so are Unicode's own indices and exponents.
+/// </remarks>
 internal static class MathText
 {
-    private enum Level
-    {
-        Index = -1,
-        Base = 0,
-        Exponent = 1,
-    }
-
-    private readonly record struct Run(string Text, bool IsVariable, Level Level);
-
     /// <summary>The formula for running text.</summary>
-    public static Html ToHtml(string formula) => Html.Join(Runs(formula, Level.Base).Select(run =>
-    {
-        var letters = run.IsVariable ? Html.Of($"<i>{run.Text}</i>") : Html.Text(run.Text);
-        return run.Level switch
-        {
-            Level.Index => Html.Of($"<sub>{letters}</sub>"),
-            Level.Exponent => Html.Of($"<sup>{letters}</sup>"),
-            _ => letters,
-        };
-    }));
+    public static Html ToHtml(string formula) => Html.Join(Parse(formula).Select(ToHtml));
 
-    /// <summary>The formula as the content of an SVG text element, which has no sub and sup.</summary>
+    /// <summary>The formula as the content of an SVG text element, which has no sub and sup; scripts of scripts stand at the height of the outer one.</summary>
     public static Html ToSvg(string formula)
     {
-        var previous = Level.Base;
-        return Html.Join(Runs(formula, Level.Base).Select(run =>
+        // dy moves everything that follows, so each span undoes the height of the one before it.
+        var height = 0;
+        var spans = new List<Html>();
+        foreach (var (text, isVariable, level) in Flattened(Parse(formula), 0))
         {
-            // dy moves everything that follows, so each run undoes the level of the one before it.
-            var shift = 4 * ((int)previous - (int)run.Level);
-            previous = run.Level;
-            return Html.Of(
-                $"<tspan dy=\"{shift}\" class=\"{(run.IsVariable ? "variable" : "upright")}{(run.Level == Level.Base ? "" : " script")}\">{run.Text}</tspan>");
-        }).ToArray());
+            var style = (isVariable ? "variable" : "upright") + (level == 0 ? "" : " script");
+            spans.Add(Html.Of($"<tspan dy=\"{height - level}\" class=\"{style}\">{text}</tspan>"));
+            height = level;
+        }
+
+        return Html.Join(spans);
     }
 
-    private static IEnumerable<Run> Runs(string formula, Level level)
+    private static Html ToHtml(Part part) => part switch
     {
+        Script { IsIndex: true } index => Html.Of($"<sub>{index.Parts.Select(ToHtml)}</sub>"),
+        Script exponent => Html.Of($"<sup>{exponent.Parts.Select(ToHtml)}</sup>"),
+        Letters { IsVariable: true } variable => Html.Of($"<i>{variable.Text}</i>"),
+        Letters upright => Html.Text(upright.Text),
+        _ => Html.Empty,
+    };
+
+    private static IEnumerable<(string Text, bool IsVariable, int Level)> Flattened(ImmutableArray<Part> parts, int level)
+    {
+        const int Rise = 4;
+        return parts.SelectMany(part => part switch
+        {
+            Script script => Flattened(script.Parts, level != 0 ? level : script.IsIndex ? -Rise : Rise),
+            Letters letters => [(letters.Text, letters.IsVariable, level)],
+            _ => [],
+        });
+    }
+
+    private static ImmutableArray<Part> Parse(string formula)
+    {
+        var parts = ImmutableArray.CreateBuilder<Part>();
         for (var i = 0; i < formula.Length;)
         {
-            if (formula[i] is '_' or '^' && i + 1 < formula.Length)
+            if (formula[i] is '_' or '^' && i + 1 < formula.Length && !char.IsWhiteSpace(formula[i + 1]))
             {
-                var script = formula[i] == '_' ? Level.Index : Level.Exponent;
-                var close = formula[i + 1] == '{' ? formula.IndexOf('}', i) : -1;
-                var (inner, next) = close > 0 ? (formula[(i + 2)..close], close + 1) : (formula[(i + 1)..(i + 2)], i + 2);
-                foreach (var run in Runs(inner, script))
-                {
-                    yield return run;
-                }
-
-                i = next;
-                continue;
+                var end = EndOfScript(formula, i + 1);
+                var inner = formula[(i + 1)..end];
+                parts.Add(new Script(formula[i] == '_', Parse(inner.StartsWith('{') && inner.EndsWith('}') ? inner[1..^1] : inner)));
+                i = end;
             }
-
-            var end = EndOfRun(formula, i);
-            yield return new(formula[i..end], end - i == 1 && IsLetter(formula[i]) && !IsArticle(formula, i), level);
-            i = end;
+            else
+            {
+                var end = EndOfRun(formula, i);
+                parts.Add(new Letters(formula[i..end], IsVariable(formula, i, end)));
+                i = end;
+            }
         }
+
+        return parts.ToImmutable();
+    }
+
+    /// <summary>A script is one character, or a group in braces or parentheses with whatever groups it holds.</summary>
+    private static int EndOfScript(string formula, int start)
+    {
+        var (open, close) = formula[start] switch
+        {
+            '{' => ('{', '}'),
+            '(' => ('(', ')'),
+            _ => ('\0', '\0'),
+        };
+        var depth = 0;
+        for (var i = start; open != '\0' && i < formula.Length; i++)
+        {
+            depth += formula[i] == open ? 1 : formula[i] == close ? -1 : 0;
+            if (depth == 0)
+            {
+                return i + 1;
+            }
+        }
+
+        return start + (char.IsHighSurrogate(formula[start]) && start + 1 < formula.Length ? 2 : 1);
     }
 
     /// <summary>A run is a word, or everything up to the next word or script.</summary>
@@ -81,10 +110,26 @@ internal static class MathText
         return end;
     }
 
+    /// <summary>A letter alone, or a product of two such as dL, nF, dδ; "a" before a word or a number is English.</summary>
+    private static bool IsVariable(string formula, int start, int end)
+    {
+        if (!IsLetter(formula[start]) || end - start > 2 || IsCapitalGreek(formula[start]))
+        {
+            return false;
+        }
+
+        var isArticle = formula[start] is 'a' or 'A' && end + 2 < formula.Length && formula[end] == ' ' && char.IsLetterOrDigit(formula[end + 1]) && char.IsLetterOrDigit(formula[end + 2]);
+        return end - start == 2 ? char.IsUpper(formula[start + 1]) || formula[start + 1] >= 'α' : !isArticle;
+    }
+
+    private static bool IsCapitalGreek(char c) => c is >= 'Α' and <= 'Ω';
+
     /// <summary>Modifier letters such as ᵢ and ᵀ are scripts of the variable before them, set upright as the font has them.</summary>
     private static bool IsLetter(char c) => char.IsLetter(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.ModifierLetter;
 
-    /// <summary>"a" before a word is English, not a variable.</summary>
-    private static bool IsArticle(string formula, int i) =>
-        formula[i] is 'a' or 'A' && i + 3 < formula.Length && formula[i + 1] == ' ' && char.IsLetter(formula[i + 2]) && char.IsLetter(formula[i + 3]);
+    private abstract record Part;
+
+    private sealed record Letters(string Text, bool IsVariable) : Part;
+
+    private sealed record Script(bool IsIndex, ImmutableArray<Part> Parts) : Part;
 }

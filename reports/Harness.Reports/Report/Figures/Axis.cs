@@ -57,9 +57,9 @@ internal sealed class Axis
         return new(label, false, low, high);
     }
 
-    /// <summary>Logarithmic where every value is positive, which is how the bounds of the papers are read; linear else.</summary>
+    /// <summary>Logarithmic where every value is positive, which is how the bounds of the papers are read; linear else. NaN is no value.</summary>
     public static Axis Suited(string label, IReadOnlyCollection<double> values) =>
-        values.All(v => v > 0) ? Logarithmic(label, values) : Linear(label, values);
+        values.All(v => v > 0 || double.IsNaN(v)) ? Logarithmic(label, values) : Linear(label, values);
 
     /// <summary>Where a value stands, 0 at the start and 1 at the end. Zero on a logarithmic axis is far below the start.</summary>
     public double Position(double value)
@@ -83,15 +83,24 @@ internal sealed class Axis
     private static ImmutableArray<Tick> Decades(double start, double end)
     {
         var (first, last) = ((int)Math.Ceiling(start), (int)Math.Floor(end));
-        if (last - first >= 2)
+        if (last - first > MostLabels)
         {
             var stride = 1 + ((last - first) / MostLabels);
             return [.. Enumerable.Range(first, last - first + 1).Select(k => new Tick(Math.Pow(10, k), k % stride == 0 ? Power(k) : null))];
         }
 
-        // Little more than a decade: 1, 2 and 5 in each; within a factor of three, even steps are closer together than those.
-        var fine = Enumerable.Range(first - 1, last - first + 3).SelectMany(k => new[] { 1, 2, 5 }.Select(digit => digit * Math.Pow(10, k)));
-        ImmutableArray<Tick> ticks = [.. fine.Where(v => Math.Log10(v) >= start && Math.Log10(v) <= end).Select(v => new Tick(v, ReadableNumber.Of(v)))];
+        // Where two decades have labels, labels at 2 and 5 would run into them; with one decade or none they are needed.
+        var labelsDecadesOnly = last > first;
+        ImmutableArray<Tick> ticks =
+        [
+            .. from k in Enumerable.Range(first - 1, last - first + 3)
+               from digit in new[] { 1, 2, 5 }
+               let value = digit * Math.Pow(10, k)
+               where Math.Log10(value) >= start && Math.Log10(value) <= end
+               select new Tick(value, digit == 1 ? Power(k) : labelsDecadesOnly ? null : ReadableNumber.Of(value)),
+        ];
+
+        // Within a factor of about three, even steps are closer together than 1, 2, 5.
         return ticks.Length >= 3 ? ticks : Steps(Math.Pow(10, start), Math.Pow(10, end));
     }
 

@@ -91,8 +91,8 @@ internal sealed class Panel(Axis x, Axis y, PanelSize size)
 internal sealed record PanelSize(double Width, double Height, double Left, double Top, double Right, double Bottom, double Text)
 {
     /// <summary>The figure of a claim.</summary>
-    public static PanelSize Large { get; } = new(500, 350, 62, 34, 12, 48, 13);
+    public static PanelSize Large { get; } = new(500, 350, 62, 34, 20, 48, 13);
 
     /// <summary>One of several beside it.</summary>
-    public static PanelSize Small { get; } = new(270, 190, 56, 32, 10, 44, 13);
+    public static PanelSize Small { get; } = new(270, 190, 56, 32, 18, 44, 13);
 }

@@ -23,7 +23,7 @@ internal static class RatioPanels
         foreach (var symbol in VaryingVariables(page.Claim, trials))
         {
             var values = trials.Select(t => t.Trial.Variables.TryGet(symbol, out var value) ? value : double.NaN).ToArray();
-            var panel = new Panel(Axis.Suited(symbol, values), Axis.Logarithmic("observed / bound", ratios.Append(level)), PanelSize.Small);
+            var panel = new Panel(Axis.Suited(symbol, values), Axis.Logarithmic(page.Claim.Procedure.Calibrates ? "observed / scale" : "observed / bound", ratios.Append(level)), PanelSize.Small);
             panel.Level("bound", level);
             for (var i = 0; i < trials.Count; i++)
             {

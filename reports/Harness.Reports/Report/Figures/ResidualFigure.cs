@@ -1,5 +1,3 @@
-using Harness.Claims;
-
 namespace Harness.Reports.Report.Figures;
 
 /// <summary>An identity: the residual of every trial in units of the radius that rounding alone can explain. Below one the identity stands.</summary>
@@ -9,7 +7,7 @@ internal static class ResidualFigure
     public static Figure Draw(ClaimPage page)
     {
         var (claim, trials) = (page.Claim, PlottedTrial.Of(page));
-        var relative = trials.Select(t => RelativeResidual(t.Trial)).ToArray();
+        var relative = trials.Select(t => Closeness.RelativeResidual(t.Trial)).ToArray();
         var symbol = RatioPanels.VaryingVariables(claim, trials).FirstOrDefault();
         var places = trials.Select((t, i) => symbol is not null && t.Trial.Variables.TryGet(symbol, out var value) ? value : i + 1).ToArray();
         var panel = new Panel(Axis.Suited(symbol ?? "trial", places), Axis.Logarithmic("|residual| / radius", relative.Append(1)), PanelSize.Large);
@@ -38,7 +36,4 @@ internal static class ResidualFigure
             [.. PlottedTrial.Legend(trials), LegendEntry.Line("bound", "the radius that rounding explains"), LegendEntry.Region("forbidden", "where the claim would fail"), LegendEntry.Ring],
             $"Every mark is one trial: the residual of {claim.Quantity} in units of the radius that the rounding of its computation can explain.{atTheEdge}");
     }
-
-    /// <summary>|residual| / radius; zero for a residual of zero, whatever its radius, and NaN where no radius was tracked.</summary>
-    private static double RelativeResidual(Observation o) => o.Value.Midpoint == 0 ? 0 : Math.Abs(o.Value.Midpoint) / o.Value.Radius;
 }

@@ -52,7 +52,7 @@ internal static class TrajectoryFigure
                     _ => "held out",
                 })),
                 .. constant is { Value: > 0 }
-                    ? new[] { LegendEntry.Line("bound", string.Create(CultureInfo.InvariantCulture, $"guaranteed: e^(−{constant.Name} · t · scale), {constant.Name} = {ReadableNumber.Of(constant.Value)}")), LegendEntry.Region("forbidden", "where the claim would fail") }
+                    ? new[] { LegendEntry.Line("bound", string.Create(CultureInfo.InvariantCulture, $"guaranteed: e^{{−{constant.Name} · t · scale}}, {constant.Name} = {ReadableNumber.Of(constant.Value)}")), LegendEntry.Region("forbidden", "where the claim would fail") }
                     : [],
             ],
             $"Every curve is one trial: the loss relative to its start, over the number of steps times the scale {claim.Against}, on which the guarantee is one line for all. The bold curve of each kind contracts least.");

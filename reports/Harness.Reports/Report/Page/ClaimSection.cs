@@ -18,19 +18,19 @@ internal static class ClaimSection
             <p class="statement math">{MathText.ToHtml(claim.Statement)}</p>
             {Status(claim)}
             <div class="evidence">
-            <div class="words">
+            <div class="findings">
             {page.Outcome.Findings.Select(finding => Finding(model, page, finding))}
-            <dl>
+            {EstimateTable.Of(page)}
+            </div>
+            {Plot(page)}
+            <dl class="meaning">
             <div><dt>Source</dt><dd>{Source(claim.Source)}</dd></div>
-            <div><dt>Given</dt><dd>{claim.Experiment.Hypotheses}</dd></div>
+            <div><dt>Given</dt><dd>{MathText.ToHtml(claim.Experiment.Hypotheses)}</dd></div>
             <div><dt>Observed</dt><dd><span class="math">{MathText.ToHtml(claim.Quantity)}</span>, against <span class="math">{MathText.ToHtml(claim.Against)}</span></dd></div>
-            <div><dt>Decided by</dt><dd><strong>{claim.Procedure.Name}</strong>. {claim.Procedure.InWords}</dd></div>
+            <div><dt>Decided by</dt><dd><strong>{claim.Procedure.Name}</strong>. {MathText.ToHtml(claim.Procedure.InWords)}</dd></div>
             <div><dt>Took</dt><dd>{Overview.Duration(page.Seconds)}</dd></div>
             </dl>
             </div>
-            {Plot(page)}
-            </div>
-            {EstimateTable.Of(page)}
             {Mutants(page)}
             {Replay(model, page)}
             </article>
@@ -59,8 +59,8 @@ internal static class ClaimSection
             $"""
             <div class="finding">
             <p>{VerdictText.Badge(finding.Decision.Verdict)} on <strong>{VerdictText.On(finding.On)}</strong>: {VerdictText.Sense(finding.Decision, trials, model.Run)}</p>
-            <p class="because">{finding.Decision.Because}{more}</p>
-            <p class="scope">Tried: {finding.Scope}.</p>
+            <p class="because">{MathText.ToHtml(finding.Decision.Because)}{more}</p>
+            <p class="scope">Tried: {MathText.ToHtml(finding.Scope)}.</p>
             </div>
             """);
     }
@@ -79,7 +79,7 @@ internal static class ClaimSection
             <div class="main">{figure.Main}</div>
             <ul class="legend">{legend}</ul>
             <div class="panels">{figure.Panels}</div>
-            <figcaption>{figure.Caption}</figcaption>
+            <figcaption>{MathText.ToHtml(figure.Caption)}</figcaption>
             </figure>
             """);
     }
@@ -88,7 +88,7 @@ internal static class ClaimSection
         $"""
         <h4>Broken on purpose</h4>
         <ul class="mutants">{page.Outcome.Mutants.Select(mutant => Html.Of(
-            $"<li><span class=\"badge {(mutant.IsRefuted ? "holds" : "violated")}\">{(mutant.IsRefuted ? "refuted" : "survived")}</span> <strong>{mutant.Name}</strong>: {mutant.Decision.Because}</li>"))}</ul>
+            $"<li><span class=\"badge {(mutant.IsRefuted ? "holds" : "violated")}\">{(mutant.IsRefuted ? "refuted" : "survived")}</span> <strong>{MathText.ToHtml(mutant.Name)}</strong>: {MathText.ToHtml(mutant.Decision.Because)}</li>"))}</ul>
         """);
 
     private static Html Replay(ReportModel model, ClaimPage page)

@@ -57,11 +57,12 @@ internal static class Overview
 
     private static Html WhatWasRun(ReportModel model)
     {
-        var papers = model.Claims.Select(c => c.Claim.Source.Paper).Distinct().Count();
-        var instances = model.Claims.Sum(c => c.Samples.Sum(s => s.Observations.Length));
-        var data = model.Data is { } set ? $", and on samples of {set.Name} ({ReadableNumber.Count(set.Rows, "row")})" : "";
+        var tried = model.Claims.Where(c => c.Verdict is not null).ToArray();
+        var papers = tried.Select(c => c.Claim.Source.Paper).Distinct().Count();
+        var instances = tried.Sum(c => c.Samples.Sum(s => s.Observations.Length));
+        var data = model.Data is { } set ? $", or drawn from {set.Name} ({ReadableNumber.Count(set.Rows, "row")})" : "";
         return Html.Of(
-            $"{ReadableNumber.Count(model.Claims.Length, "claim")} from {ReadableNumber.Count(papers, "paper")} were tried on {ReadableNumber.Count(instances, "instance")}: generated ones that satisfy the hypotheses by construction{data}. Each claim was also broken on purpose, and had to be refuted then. If every claim is true, a run like this one reports a violation with probability at most {ReadableNumber.Of(model.Run.FalseAlarm)}.");
+            $"{ReadableNumber.Count(tried.Length, "claim")} from {ReadableNumber.Count(papers, "paper")} {(tried.Length == 1 ? "was" : "were")} tried on {ReadableNumber.Count(instances, "instance")}, generated so that the hypotheses hold by construction{data}. Each claim was also broken on purpose, and had to be refuted then. If every claim is true, a run like this one reports a violation with probability at most {ReadableNumber.Of(model.Run.FalseAlarm)}.");
     }
 
     private static IEnumerable<Html> Counts(ReportModel model) => new Verdict?[] { Verdict.Holds, Verdict.Violated, Verdict.Undecided, null }
@@ -90,7 +91,7 @@ internal static class Overview
     {
         var finding = page.Outcome.Findings.FirstOrDefault(f => f.Decision.Verdict == page.Verdict);
         var survivor = page.Outcome.Mutants.FirstOrDefault(m => !m.IsRefuted);
-        var because = finding is not null ? Html.Of($"on {VerdictText.On(finding.On)}: {finding.Decision.Because}")
+        var because = finding is not null ? Html.Of($"on {VerdictText.On(finding.On)}: {MathText.ToHtml(finding.Decision.Because)}")
             : Html.Of($"broken on purpose (“{survivor?.Name}”) it was not refuted, so the check has not shown that it can fail. {survivor?.Decision.Because}");
         return page.Claim.Status == ClaimStatus.Exploratory ? Html.Of($"{because} <em>Exploratory: fails no build.</em>") : because;
     }
