@@ -1,0 +1,98 @@
+namespace Harness.Reports.Report.Figures;
+
+/// <summary>
+/// One pair of axes with what is drawn between them, as inline SVG.
+/// </summary>
+/// <remarks>
+/// Everything is styled by the page's style sheet, so that one drawing serves light, dark and print; text stays text and markers carry their values.
+/// The area between the axes is an <c>svg</c> element of its own: it clips what is drawn in it without ids that would have to be unique in the page.
+/// </remarks>
+internal sealed class Panel(Axis x, Axis y, PanelSize size)
+{
+    private readonly List<Html> drawn = [];
+
+    /// <summary>The horizontal axis.</summary>
+    public Axis X { get; } = x;
+
+    /// <summary>The vertical axis.</summary>
+    public Axis Y { get; } = y;
+
+    private double Width => size.Width - size.Left - size.Right;
+
+    private double Height => size.Height - size.Top - size.Bottom;
+
+    /// <summary>A line through points of the plane.</summary>
+    public void Line(string style, IEnumerable<(double X, double Y)> points) => drawn.Add(Html.Of($"<polyline class=\"{style}\" points=\"{Coordinates(points)}\"/>"));
+
+    /// <summary>A trajectory; its values are shown when it is pointed at.</summary>
+    public void Curve(string style, IEnumerable<(double X, double Y)> points, string values) =>
+        drawn.Add(Html.Of($"<polyline class=\"{style}\" points=\"{Coordinates(points)}\"><title>{values}</title></polyline>"));
+
+    /// <summary>A filled region with corners in the plane.</summary>
+    public void Region(string style, IEnumerable<(double X, double Y)> corners) => drawn.Add(Html.Of($"<polygon class=\"{style}\" points=\"{Coordinates(corners)}\"/>"));
+
+    /// <summary>A line at one height.</summary>
+    public void Level(string style, double height) => Line(style, [(X.From, height), (X.To, height)]);
+
+    /// <summary>An observation; its values are shown when it is pointed at.</summary>
+    public void Point(MarkerKind kind, double px, double py, string values) =>
+        drawn.Add(Html.Of($"<path class=\"point {Marker.Class(kind)}\" d=\"{Marker.Path(kind, Inside(Across(px), Width), Inside(Down(py), Height))}\"><title>{values}</title></path>"));
+
+    /// <summary>The same mark without values, for small panels that repeat the observations of a large one.</summary>
+    public void Dot(MarkerKind kind, double px, double py) => drawn.Add(Html.Of($"<path class=\"dot {Marker.Class(kind)}\" d=\"{Marker.Path(kind, Inside(Across(px), Width), Inside(Down(py), Height))}\"/>"));
+
+    /// <summary>A ring around an observation.</summary>
+    public void Ring(double px, double py) => drawn.Add(Html.Of($"<circle class=\"worst\" cx=\"{Inside(Across(px), Width)}\" cy=\"{Inside(Down(py), Height)}\" r=\"8\"/>"));
+
+    /// <summary>A vertical interval.</summary>
+    public void Interval(MarkerKind kind, double px, double lower, double upper) =>
+        drawn.Add(Html.Of($"<path class=\"interval {Marker.Class(kind)}\" d=\"M{Across(px) - 3} {Down(lower)}h6m-3 0V{Down(upper)}m-3 0h6\"/>"));
+
+    /// <summary>A short horizontal line at one place.</summary>
+    public void Target(double px, double py) => drawn.Add(Html.Of($"<path class=\"bound\" d=\"M{Across(px) - 6} {Down(py)}h12\"/>"));
+
+    /// <summary>The panel as one SVG element.</summary>
+    /// <param name="inWords">What it shows, for those who do not see it.</param>
+    public Html ToSvg(string inWords) => Html.Of(
+        $"<svg class=\"panel\" role=\"img\" aria-label=\"{inWords}\" viewBox=\"0 0 {size.Width} {size.Height}\">{Horizontal()}{Vertical()}<svg x=\"{size.Left}\" y=\"{size.Top}\" width=\"{Width}\" height=\"{Height}\">{drawn}</svg></svg>");
+
+    private Html Horizontal()
+    {
+        var bottom = size.Height - size.Bottom;
+        var ticks = X.Ticks.Select(tick => Html.Of(
+            $"<path class=\"{(tick.Label is null ? "tick" : "grid")}\" d=\"M{size.Left + Across(tick.Value)} {(tick.Label is null ? bottom - 4 : size.Top)}V{bottom}\"/>{Label(tick, size.Left + Across(tick.Value), bottom + size.Text + 3, "middle")}"));
+        return Html.Of(
+            $"{ticks}<path class=\"axis\" d=\"M{size.Left} {bottom}h{Width}\"/><text class=\"label\" text-anchor=\"middle\" x=\"{size.Left + (Width / 2)}\" y=\"{size.Height - 5}\">{MathText.ToSvg(X.Label)}</text>");
+    }
+
+    private Html Vertical()
+    {
+        var ticks = Y.Ticks.Select(tick => Html.Of(
+            $"<path class=\"{(tick.Label is null ? "tick" : "grid")}\" d=\"M{size.Left} {size.Top + Down(tick.Value)}h{(tick.Label is null ? 4 : Width)}\"/>{Label(tick, size.Left - 5, size.Top + Down(tick.Value) + (size.Text * 0.35), "end")}"));
+
+        // Above the axis rather than turned beside it: formulas are read, and a turned one costs width that a telephone does not have.
+        return Html.Of($"{ticks}<path class=\"axis\" d=\"M{size.Left} {size.Top}v{Height}\"/><text class=\"label\" x=\"4\" y=\"{size.Text + 2}\">{MathText.ToSvg(Y.Label)}</text>");
+    }
+
+    private static Html Label(Tick tick, double px, double py, string anchor) =>
+        tick.Label is null ? Html.Empty : Html.Of($"<text text-anchor=\"{anchor}\" x=\"{px}\" y=\"{py}\">{tick.Label}</text>");
+
+    private Html Coordinates(IEnumerable<(double X, double Y)> points) => Html.Join(points.Select(p => Html.Of($"{Across(p.X)},{Down(p.Y)} ")));
+
+    /// <summary>A marker that has no place on its axis stands at the edge, where it can be seen; the figure says how many do.</summary>
+    private static double Inside(double coordinate, double length) => Math.Clamp(coordinate, 5, length - 5);
+
+    private double Across(double value) => X.Position(value) * Width;
+
+    private double Down(double value) => (1 - Y.Position(value)) * Height;
+}
+
+/// <summary>Outer size, margins and height of text of a panel, in units that are pixels on a wide screen.</summary>
+internal sealed record PanelSize(double Width, double Height, double Left, double Top, double Right, double Bottom, double Text)
+{
+    /// <summary>The figure of a claim.</summary>
+    public static PanelSize Large { get; } = new(500, 350, 62, 34, 20, 48, 13);
+
+    /// <summary>One of several beside it.</summary>
+    public static PanelSize Small { get; } = new(270, 190, 56, 32, 18, 44, 13);
+}

@@ -1,0 +1,47 @@
+using Harness.Claims;
+
+namespace Harness.Reports.Report.Page;
+
+/// <summary>All claims at a glance, one table a paper.</summary>
+internal static class SummaryTable
+{
+    /// <summary>Writes the section.</summary>
+    public static Html Of(ReportModel model) => Html.Of(
+        $"""
+        <section id="summary" aria-labelledby="summary-heading">
+        <h2 id="summary-heading">Summary</h2>
+        {model.Claims.GroupBy(c => c.Claim.Source.Paper).Select(paper => Table(paper.Key, paper, model.Run))}
+        </section>
+        """);
+
+    private static Html Table(Paper paper, IEnumerable<ClaimPage> pages, RunHeader run) => Html.Of(
+        $"""
+        <table class="summary">
+        <caption><strong>{paper.Authors}</strong>, <cite>{paper.Title}</cite>, {Identifier(paper)}</caption>
+        <thead><tr><th scope="col">Item</th><th scope="col">Statement</th><th scope="col">Verdict</th><th scope="col">Sense</th><th scope="col">Looseness</th><th scope="col">Mutants refuted</th></tr></thead>
+        <tbody>{pages.Select(page => Row(page, run))}</tbody>
+        </table>
+        """);
+
+    private static Html Row(ClaimPage page, RunHeader run) => Html.Of(
+        $"""
+        <tr>
+        <th scope="row"><a href="#{page.Claim.Id}">{page.Claim.Source.Item}</a><span class="id">{page.Claim.Id}</span></th>
+        <td class="math" data-label="Statement">{MathText.ToHtml(page.Claim.Statement)}</td>
+        <td data-label="Verdict">{VerdictText.Badge(page.Verdict)}{StatusNote(page.Claim)}</td>
+        <td data-label="Sense">{VerdictText.Sense(page, run)}</td>
+        <td data-label="Looseness">{Looseness(page)}</td>
+        <td data-label="Mutants refuted">{(page.Verdict is null ? "" : $"{page.Outcome.Mutants.Count(m => m.IsRefuted)} of {page.Outcome.Mutants.Length}")}</td>
+        </tr>
+        """);
+
+    private static Html StatusNote(Claim claim) =>
+        claim.Status == ClaimStatus.Gating ? Html.Empty : Html.Of($"<span class=\"note\">{(claim.Status == ClaimStatus.Exploratory ? "exploratory" : "refused")}</span>");
+
+    private static string Looseness(ClaimPage page) =>
+        page.Outcome.Findings.Select(f => f.Decision.Looseness).FirstOrDefault(l => l is not null) is { } factor ? "× " + ReadableNumber.Of(factor) : "";
+
+    private static Html Identifier(Paper paper) => paper.Identifier.StartsWith("arXiv:", StringComparison.Ordinal)
+        ? Html.Of($"<a href=\"https://arxiv.org/abs/{paper.Identifier["arXiv:".Length..]}\">{paper.Identifier}</a>")
+        : Html.Text(paper.Identifier);
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Harness.Claims;
+
+namespace Harness.Reports.Report;
+
+/// <summary>Everything the report shows: it is drawn from the ledger of a run and the catalogue, and from nothing else.</summary>
+/// <param name="Run">What was run.</param>
+/// <param name="Claims">One page a claim, in the order of the catalogue.</param>
+/// <param name="Data">The data set, or null where only generated instances were tried.</param>
+public sealed record ReportModel(RunHeader Run, ImmutableArray<ClaimPage> Claims, DataSummary? Data);
+
+/// <summary>What was run, where and when.</summary>
+/// <param name="Profile">How much was tried.</param>
+/// <param name="Seed">Seed of all random numbers.</param>
+/// <param name="Commit">Revision of the harness.</param>
+/// <param name="Machine">Processor, vector width, cores and runtime in words.</param>
+/// <param name="Started">When the run began.</param>
+/// <param name="Seconds">How long it took.</param>
+/// <param name="FalseAlarm">Highest probability that the run reports any violation when every claim is true.</param>
+/// <param name="FalseAlarmPerDecision">The share of it that each decision was given.</param>
+public sealed record RunHeader(
+    Profile Profile, ulong Seed, string Commit, string Machine, DateTimeOffset Started, double Seconds, double FalseAlarm, double FalseAlarmPerDecision);
+
+/// <summary>A claim with what was found and seen.</summary>
+/// <param name="Outcome">The claim, its findings, its mutants.</param>
+/// <param name="Samples">The claim's own observations, one entry for each finding.</param>
+/// <param name="Seconds">How long it took.</param>
+public sealed record ClaimPage(Outcome Outcome, ImmutableArray<Sample> Samples, double Seconds)
+{
+    /// <summary>The claim.</summary>
+    public Claim Claim => Outcome.Claim;
+
+    /// <summary>The verdict, or null where the claim was not run: a verdict on no evidence would say more than was seen.</summary>
+    public Verdict? Verdict => Outcome.Findings.IsEmpty ? null : Outcome.Verdict;
+}
+
+/// <summary>The observations behind one finding.</summary>
+/// <param name="On"><see cref="Generated"/>, or the name of a data set.</param>
+/// <param name="Observations">In the order of the ledger: cell by cell, trial by trial.</param>
+public sealed record Sample(string On, ImmutableArray<Observation> Observations)
+{
+    /// <summary>The name of instances that a generator drew.</summary>
+    public const string Generated = "generated";
+
+    /// <summary>Whether the instances were drawn from real data.</summary>
+    public bool IsData => On != Generated;
+}
+
+/// <summary>What the data set is like in the terms of the theory.</summary>
+/// <param name="Name">File name.</param>
+/// <param name="Rows">n, the number of samples.</param>
+/// <param name="InputDimension">Columns of raw inputs.</param>
+/// <param name="OutputDimension">d.</param>
+/// <param name="Classes">Number of classes; 0 for regression.</param>
+/// <param name="Separation">δ, the smallest distance between two normalised inputs.</param>
+/// <param name="ClosestPair">Row numbers of the closest pair, as a reader of the file counts them.</param>
+/// <param name="Duplicates">Pairs of identical inputs.</param>
+/// <param name="Conflicts">Pairs of identical inputs with different targets.</param>
+/// <param name="Arguments">The command-line arguments that select these samples, for the lines that replay a trial: <c>--data</c>, the file, ….</param>
+public sealed record DataSummary(
+    string Name,
+    int Rows,
+    int InputDimension,
+    int OutputDimension,
+    int Classes,
+    double Separation,
+    (int First, int Second) ClosestPair,
+    int Duplicates,
+    int Conflicts,
+    ImmutableArray<string> Arguments);

@@ -1,0 +1,129 @@
+using System.Text.RegularExpressions;
+using Harness.Claims;
+using Harness.Reports.Report;
+using NUnit.Framework;
+
+namespace Harness.ReportsChecks.Report;
+
+public sealed partial class HtmlReportTests
+{
+    [Test]
+    public void Report_WhereAllHold_SaysSoFirst()
+    {
+        var html = HtmlReport.ToHtml(SyntheticReport.AllHold());
+        Assert.That(html, Does.Contain("<h1>All 7 claims hold on everything that was tried</h1>").And.Not.Contain("What needs attention"));
+    }
+
+    [Test]
+    public void Report_WithViolatedAndUndecided_SaysSoFirstAndWhy()
+    {
+        var html = HtmlReport.ToHtml(SyntheticReport.WithTrouble());
+        var attention = html[html.IndexOf("What needs attention", StringComparison.Ordinal)..html.IndexOf("id=\"summary\"", StringComparison.Ordinal)];
+        Assert.Multiple(() =>
+        {
+            Assert.That(html, Does.Contain("<h1>1 of 7 claims is violated, 1 undecided</h1>"));
+            Assert.That(attention, Does.Contain("href=\"#azls.gradient-lower-bound\"").And.Contain("lies below −1/6").And.Contain("href=\"#azls.layer-norm-tail\""));
+            Assert.That(attention.IndexOf("violated", StringComparison.Ordinal), Is.LessThan(attention.IndexOf("undecided", StringComparison.Ordinal)));
+        });
+    }
+
+    [Test]
+    public void Report_WithASurvivingMutant_SaysThatTheCheckHasNotShownItCanFail()
+    {
+        var model = SyntheticReport.AllHold();
+        var page = model.Claims[3];
+        page = page with { Outcome = page.Outcome with { Mutants = [new("half the budget", new(Verdict.Holds, "No trial exceeds it."))] } };
+        var html = HtmlReport.ToHtml(model with { Claims = model.Claims.SetItem(3, page) });
+        Assert.That(html, Does.Contain("<h1>1 of 7 claims is undecided</h1>").And.Contain("“half the budget”").And.Contain("0 of 1").And.Contain(">survived<"));
+    }
+
+    [Test]
+    public void Report_WithoutEvidence_ShowsNoVerdict()
+    {
+        var model = SyntheticReport.WithTrouble();
+        Assert.Multiple(() =>
+        {
+            Assert.That(model.Claims[^1].Verdict, Is.Null);
+            Assert.That(Article(HtmlReport.ToHtml(model), "azls.resnet"), Does.Contain("not run").And.Not.Contain("holds"));
+            Assert.That(HtmlReport.ToHtml(model with { Claims = [model.Claims[^1]] }), Does.Contain("<h1>No claim was decided</h1>"));
+        });
+    }
+
+    [Test]
+    public void Report_WithHostileNames_EncodesThem()
+    {
+        const string Hostile = "</title><script>alert(1)</script>\"'&.csv";
+        var model = SyntheticReport.AllHold();
+        var page = model.Claims[0];
+        page = page with
+        {
+            Outcome = page.Outcome with { Findings = page.Outcome.Findings.SetItem(1, page.Outcome.Findings[1] with { On = Hostile, Scope = Hostile }) },
+            Samples = page.Samples.SetItem(1, page.Samples[1] with { On = Hostile }),
+        };
+        var html = HtmlReport.ToHtml(model with { Claims = model.Claims.SetItem(0, page), Data = model.Data! with { Name = Hostile, Arguments = ["--data", Hostile] }, Run = model.Run with { Machine = Hostile } });
+        Assert.Multiple(() =>
+        {
+            Assert.That(Scripts().Count(html), Is.EqualTo(1), "only the page's own script");
+            Assert.That(html, Does.Contain("&lt;script&gt;alert(1)").And.Not.Contain("</title><script>alert"));
+        });
+    }
+
+    [Test]
+    public void Claim_WithFittedNumbers_ShowsThemWithIntervals()
+    {
+        var article = Article(HtmlReport.ToHtml(SyntheticReport.AllHold()), "azls.gradient-lower-bound");
+        Assert.That(article, Does.Contain("<i>c</i></th><td>0.412</td><td></td>").And.Contain("slope in <i>n</i></th><td>0.41</td><td>0.33 to 0.49</td>").And.Contain("looseness, median factor</th><td>3.2</td>"));
+    }
+
+    [Test]
+    public void Claim_Derived_NamesItsDerivation() =>
+        Assert.That(Article(HtmlReport.ToHtml(SyntheticReport.AllHold()), "azls.forward-norm"), Does.Contain("derived: docs/derivations.md, “Moments at initialisation”"));
+
+    [Test]
+    public void Certified_AndStatistical_AreToldApart()
+    {
+        var html = HtmlReport.ToHtml(SyntheticReport.AllHold());
+        Assert.That(Article(html, "azls.flip-budget"), Does.Contain("certified on 72 instances").And.Not.Contain("statistical"));
+        Assert.That(Article(html, "azls.forward-norm"), Does.Contain("statistical on 400 instances, level 2.5×10⁻⁸").And.Not.Contain("certified"));
+    }
+
+    [Test]
+    public void Data_WithConflicts_SaysWhatTheyMean()
+    {
+        var model = SyntheticReport.AllHold();
+        var html = HtmlReport.ToHtml(model with { Data = model.Data! with { Duplicates = 3, Conflicts = 1, Separation = 0 } });
+        Assert.That(html, Does.Contain("1 pair of identical inputs has different targets"));
+    }
+
+    [Test]
+    public void Write_Twice_GivesTheSameBytes()
+    {
+        using var folder = new TemporaryFolder();
+        HtmlReport.Write(SyntheticReport.AllHold(), folder.File("new/report.html"));
+        var first = File.ReadAllBytes(folder.File("new/report.html"));
+        HtmlReport.Write(SyntheticReport.AllHold(), folder.File("new/report.html"));
+        Assert.That(File.ReadAllBytes(folder.File("new/report.html")), Is.EqualTo(first));
+    }
+
+    [Test]
+    public void Write_WhereItCannot_LeavesNothingBehind()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("report.html"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => HtmlReport.Write(SyntheticReport.AllHold(), folder.File("report.html")), Throws.InstanceOf<IOException>().Or.InstanceOf<UnauthorizedAccessException>());
+            Assert.That(Directory.GetFileSystemEntries(folder.Path), Is.EqualTo(new[] { folder.File("report.html") }));
+        });
+    }
+
+    private static string Article(string html, string id)
+    {
+        var start = html.IndexOf($"<article class=\"claim\" id=\"{id}\"", StringComparison.Ordinal);
+        Assert.That(start, Is.GreaterThan(0), $"{id} has a section");
+        return html[start..html.IndexOf("</article>", start, StringComparison.Ordinal)];
+    }
+
+    [GeneratedRegex("<script")]
+    private static partial Regex Scripts();
+}

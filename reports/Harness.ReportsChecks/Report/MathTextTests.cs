@@ -1,0 +1,24 @@
+using Harness.Reports.Report;
+using NUnit.Framework;
+
+namespace Harness.ReportsChecks.Report;
+
+public sealed class MathTextTests
+{
+    [TestCase("‖W − W⁽⁰⁾‖₂ ≤ ω", "‖<i>W</i> − <i>W</i>⁽⁰⁾‖₂ ≤ <i>ω</i>", TestName = "ToHtml_UnicodeScripts_StayAsTheyAre")]
+    [TestCase("‖∇F‖²_F", "‖∇<i>F</i>‖²<sub><i>F</i></sub>", TestName = "ToHtml_Index_IsSet")]
+    [TestCase("∇_{W_l}F", "∇<sub><i>W</i><sub><i>l</i></sub></sub><i>F</i>", TestName = "ToHtml_IndexOfAnIndex_IsNested")]
+    [TestCase("|g|²_(j)", "|<i>g</i>|²<sub>(<i>j</i>)</sub>", TestName = "ToHtml_IndexInParentheses_KeepsThem")]
+    [TestCase("e^{−t²/2}", "<i>e</i><sup>−<i>t</i>²/2</sup>", TestName = "ToHtml_Exponent_IsSet")]
+    [TestCase("√(dL) log m", "√(<i>dL</i>) log <i>m</i>", TestName = "ToHtml_Product_IsItalicAndFunctionUpright")]
+    [TestCase("Σᵢ Θ(x) for a vector v", "Σᵢ Θ(<i>x</i>) for a vector <i>v</i>", TestName = "ToHtml_CapitalGreekAndArticles_AreUpright")]
+    [TestCase("a_", "<i>a</i>_", TestName = "ToHtml_ScriptOfNothing_IsACharacter")]
+    [TestCase("x_{ab", "<i>x</i><sub>{</sub>ab", TestName = "ToHtml_OpenBrace_IsACharacter")]
+    [TestCase("n < 2 & m > 1", "<i>n</i> &lt; 2 &amp; <i>m</i> &gt; 1", TestName = "ToHtml_Relations_AreEncoded")]
+    [TestCase("", "", TestName = "ToHtml_Nothing_IsNothing")]
+    public void ToHtml_Formula_IsSet(string formula, string markup) => Assert.That(MathText.ToHtml(formula).ToString(), Is.EqualTo(markup));
+
+    [Test]
+    public void ToSvg_Scripts_ReturnToTheBaseLine() => Assert.That(MathText.ToSvg("x_i^2y").ToString(), Is.EqualTo(
+        "<tspan dy=\"0\" class=\"variable\">x</tspan><tspan dy=\"4\" class=\"variable script\">i</tspan><tspan dy=\"-8\" class=\"upright script\">2</tspan><tspan dy=\"4\" class=\"variable\">y</tspan>"));
+}

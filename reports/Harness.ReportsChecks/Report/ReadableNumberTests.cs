@@ -1,0 +1,29 @@
+using Harness.Reports.Report;
+using NUnit.Framework;
+
+namespace Harness.ReportsChecks.Report;
+
+public sealed class ReadableNumberTests
+{
+    [TestCase(0, "0")]
+    [TestCase(4096, "4096")]
+    [TestCase(-0.8437, "−0.844")]
+    [TestCase(0.5, "0.5")]
+    [TestCase(0.99961, "1")]
+    [TestCase(12.3456, "12.3")]
+    [TestCase(12345.6, "12346")]
+    [TestCase(0.00123456, "0.00123")]
+    [TestCase(0.000123456, "1.23×10⁻⁴")]
+    [TestCase(1e-6, "10⁻⁶")]
+    [TestCase(-2.5e-8, "−2.5×10⁻⁸")]
+    [TestCase(1.5e12, "1.5×10¹²")]
+    [TestCase(double.NegativeInfinity, "−∞")]
+    [TestCase(double.NaN, "not a number")]
+    [TestCase(double.Epsilon, "4.94×10⁻³²⁴")]
+    public void Of_Value_HasThreeSignificantDigits(double value, string text) => Assert.That(ReadableNumber.Of(value), Is.EqualTo(text));
+
+    [TestCase(1, "1 trial")]
+    [TestCase(0, "0 trials")]
+    [TestCase(1097, "1097 trials")]
+    public void Count_OfANoun_AgreesInNumber(int count, string text) => Assert.That(ReadableNumber.Count(count, "trial"), Is.EqualTo(text));
+}

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using Harness.Claims;
+using Harness.Core.Enclosures;
+using Harness.Reports.Report;
+
+namespace Harness.ReportsChecks.Report;
+
+/// <summary>
+/// A report whose truth is known: one claim a procedure, with observations drawn from a formula, and decisions written by hand.
+/// </summary>
+internal static class SyntheticReport
+{
+    private static readonly Paper AllenZhuLiSong = new("azls", "Allen-Zhu, Li, Song", "A Convergence Theory for Deep Learning via Over-Parameterization", "arXiv:1811.03962v5");
+
+    private static readonly Domain Cells = Domain.Filling(24, 3, new VariableRange("m", 128, 2048, true), new VariableRange("n", 2, 32, true), new VariableRange("δ", 0.3, 0.003, false));
+
+    private static readonly Domain Ladder = Domain.Climbing("m", 8, 4, new VariableRange("m", 64, 8192, true), new VariableRange("L", 3, 3, true));
+
+    /// <summary>A run in which every claim holds.</summary>
+    public static ReportModel AllHold() => new(
+        new(Profile.Standard, 42, "1acbafa", "AMD EPYC 9454, 2 cores, AVX-512, .NET 10.0.1", new(2026, 3, 14, 9, 26, 53, TimeSpan.Zero), 134, 1e-6, 2.5e-8),
+        [GradientLowerBound(), LinearConvergence(), StepsAgainstWidth(), FlipBudget(), GradientFormula(), LayerNorm(), ForwardNorm()],
+        new("digits.csv", 1797, 64, 10, 10, 0.0612, (1170, 1203), 0, 0, ["--data", "data/digits.csv"]));
+
+    /// <summary>The same run with one claim violated, one undecided, one exploratory and one that was refused.</summary>
+    public static ReportModel WithTrouble()
+    {
+        var model = AllHold();
+        var violated = WithDecision(model.Claims[0], new(Verdict.Violated, "The slope of log(Q/S) in n is −0.84, and its upper limit −0.61 lies below −1/6."));
+        var undecided = WithDecision(model.Claims[5], new(Verdict.Undecided, "The failure rate lies between 0 and 0.41, and 0.32 is permitted.") { TrialsNeeded = 120 });
+        var refused = new ClaimPage(new(Named("azls.resnet", "Theorem 8.1")
+            .States("‖h_l‖ ≤ 2").Given(Anything(Cells)).Observes("‖h_l‖", _ => 1).Against("2", _ => 2).DecidedBy(Held("inequality", "Q ≤ B in every trial.")).RefutedWhen("halved", _ => 0.5), [], []), [], 0);
+        return model with { Claims = model.Claims.SetItem(0, violated).SetItem(5, undecided).Add(refused) };
+    }
+
+    private static ClaimPage GradientLowerBound()
+    {
+        var procedure = new SyntheticProcedure(
+            "hidden constant", "Q ≥ c·S: c is fitted on the mild cells, held on the others, and log(Q/S) must not drift downwards against any variable.", calibrates: true);
+        Claim claim = Named("azls.gradient-lower-bound", "Theorem 3 (lower bound)")
+            .States("‖∇F(W)‖²_F ≥ c · δ m/(d n²) · F(W)   for every ‖W − W⁽⁰⁾‖₂ ≤ ω")
+            .Given(Anything(Cells)).Observes("‖∇F‖²_F / F", _ => 1).Against("δ m / (d n²)", Scale)
+            .DecidedBy(procedure).RefutedWhen("δ is left out", v => v.m / v.n).RefutedWhen("two inputs coincide", Anything(Cells));
+        var random = new Random(1);
+        var generated = Observe(Cells, 3, (v, _) => (Ball.Unbounded(Scale(v) * 0.9 * Math.Pow(v.n, 0.4) * LogNormal(random, 0.3)), Ball.Exactly(Scale(v))));
+        var data = Observe(Domain.Filling(8, 2, new VariableRange("m", 128, 2048, true), new VariableRange("n", 2, 32, true)), 2, (v, _) =>
+            (Ball.Unbounded(Scale(v.With("δ", 0.07)) * 2.1 * LogNormal(random, 0.2)), Ball.Exactly(Scale(v.With("δ", 0.07)))), onData: true);
+        var decision = new Decision(Verdict.Holds, "All 36 held-out trials lie above c·S, and no slope of log(Q/S) drifts downwards beyond 1/6.")
+        {
+            Estimates = [new("c", 0.412, 0.412, 0.412)],
+            Looseness = 3.2,
+            LooseExponents = [new("slope in m", 0.02, -0.06, 0.1), new("slope in n", 0.41, 0.33, 0.49), new("slope in δ", -0.01, -0.08, 0.06)],
+        };
+        return Page(claim, [new(Sample.Generated, decision, "72 instances, m 128–1630, n 2–29, δ 0.003–0.3"), new("digits.csv", decision with { Because = "All 16 trials lie above c·S.", LooseExponents = [] }, "16 instances, m 128–1448, n 2–26")],
+            [Refuted("δ is left out", "The slope of log(Q/S) in δ is 0.98, and its lower limit 0.83 lies above 1/6."), Refuted("two inputs coincide", "A trial has Q = 0 against S = 13.1.")],
+            [new(Sample.Generated, generated), new("digits.csv", data)], 21.4);
+
+        static double Scale(Variables v) => v.δ * v.m / (v.n * v.n);
+    }
+
+    private static ClaimPage LinearConvergence()
+    {
+        var procedure = new SyntheticProcedure("rate", "The worst contraction 1 − F(t+1)/F(t) of a trajectory is at least c·S, decided as a hidden constant.", calibrates: true);
+        Claim claim = Named("azls.linear-convergence", "Theorem 1 (rate)")
+            .States("F(W⁽ᵗ⁺¹⁾) ≤ (1 − c · η δ m/(d n²)) F(W⁽ᵗ⁾)   for every t, at η = O(d/(n L m))")
+            .Given(Anything(Cells)).Observes("min over t of 1 − F(t+1)/F(t)", _ => 1).Against("η δ m / (d n²)", Scale)
+            .DecidedBy(procedure).RefutedWhen("δ is left out", v => 1 / v.n);
+        var random = new Random(2);
+        var trajectories = Observe(Cells, 3, (v, _) => (Ball.Unbounded(Math.Min(0.9, Scale(v) * 1.4 * LogNormal(random, 0.4))), Ball.Exactly(Scale(v))))
+            .Select(o => o with { Series = [.. Enumerable.Range(0, 41).Select(t => 0.5 * Math.Pow(1 - o.Value.Midpoint, t) * Math.Exp(-o.Value.Midpoint * 2 * (1 - Math.Exp(-t / 6.0))))] });
+        return Page(claim, [new(Sample.Generated, new(Verdict.Holds, "Every held-out trajectory contracts by at least c·S in every step.") { Estimates = [new("c", 0.37, 0.37, 0.37)], Looseness = 3.9 }, "72 instances, m 128–1630")],
+            [Refuted("δ is left out", "The slope in δ is 1.02.")], [new(Sample.Generated, [.. trajectories])], 44);
+
+        static double Scale(Variables v) => 0.4 * v.δ / v.n;
+    }
+
+    private static ClaimPage StepsAgainstWidth()
+    {
+        var procedure = new SyntheticProcedure("exponent", "The exponent of y = a + b·mᵖ is equal to 0 within 0.15, by two one-sided tests.");
+        Claim claim = Named("azls.steps-independent-of-width", "Theorem 1 (number of steps)")
+            .States("T(ε) = Θ(n⁶L²/δ² · log(1/ε)) at η = Θ(dδ/(n⁴L²m)): independent of m")
+            .Given(Anything(Ladder)).Observes("steps to F = 0.1 F(0)", _ => 1).Against("1", _ => 1).DecidedBy(procedure).RefutedWhen("η does not fall with m", v => v.m);
+        var random = new Random(3);
+        var steps = Observe(Ladder, 4, (v, _) => (Ball.Unbounded(310 * Math.Pow(v.m, -0.02) * LogNormal(random, 0.06)), Ball.Exactly(1)));
+        return Page(claim, [new(Sample.Generated, new(Verdict.Holds, "The interval of the exponent lies within ±0.15.") { Estimates = [new("exponent of m", -0.021, -0.052, 0.011)] }, "32 instances, m 64–8192, L = 3")],
+            [Refuted("η does not fall with m", "The exponent is −0.97.")], [new(Sample.Generated, steps)], 8.15);
+    }
+
+    private static ClaimPage FlipBudget()
+    {
+        var procedure = new SyntheticProcedure("inequality", "Q ≤ B in every trial, on enclosures: the whole of one side beyond the whole of the other.");
+        Claim claim = Named("azls.flip-budget", "Lemma 8.2 (sign patterns)")
+            .States("#{k : 1{g_k + g′_k ≥ 0} ≠ 1{g_k ≥ 0}} ≤ k*(‖g′‖),   k*(ω) = max{k : Σ_{j≤k} |g|²_(j) ≤ ω²}")
+            .Given(Anything(Cells)).Observes("flipped signs", _ => 1).AgainstItsOwnBound("k*(‖g′‖)").DecidedBy(procedure).RefutedWhen("half the budget", _ => 1);
+        var random = new Random(4);
+        var flips = Observe(Cells, 3, (v, t) => (Ball.Exactly(t == 0 && v.n < 4 ? 0 : Math.Floor(v.m * v.δ * random.NextDouble())), Ball.Exactly(Math.Ceiling(v.m * v.δ) + 1)));
+        return Page(claim, [new(Sample.Generated, new(Verdict.Holds, "Every enclosure of Q lies below its bound.") { IsCertified = true, Looseness = 2.1 }, "72 instances, m 128–1630")],
+            [Refuted("half the budget", "Trial 2 of cell 5 exceeds its bound by 3.")], [new(Sample.Generated, flips)], 0.41);
+    }
+
+    private static ClaimPage GradientFormula()
+    {
+        var procedure = new SyntheticProcedure("identity", "The residual of every trial lies within the radius that the rounding of its computation can explain.");
+        Claim claim = Named("azls.gradient-formula", "Fact 2.2 (gradient)")
+            .States("∇_{W_l}F = Σᵢ D_{i,l} (Back_{i,l+1}ᵀ (yᵢ − yᵢ*)) h_{i,l−1}ᵀ   for l = 1…L")
+            .Given(Anything(Cells)).Observes("max |core − exact| over all entries", _ => 1).AgainstItsOwnBound("0").DecidedBy(procedure).RefutedWhen("a factor is missing", _ => 1);
+        var random = new Random(5);
+        var residuals = Observe(Cells, 3, (v, t) => (new Ball(t == 1 ? 0 : 1e-16 * v.m * 0.05 * LogNormal(random, 1), 1e-16 * v.m), Ball.Exactly(0)));
+        return Page(claim, [new(Sample.Generated, new(Verdict.Holds, "Every residual lies within its radius.") { IsCertified = true }, "72 instances, m 128–1630")],
+            [Refuted("a factor is missing", "Trial 0 of cell 0 has a residual of 0.31 against a radius of 10⁻¹³.")], [new(Sample.Generated, residuals)], 1.2);
+    }
+
+    private static ClaimPage LayerNorm()
+    {
+        var procedure = new SyntheticProcedure("probability", "The failure rate is at most p, by an anytime-valid confidence sequence.");
+        Claim claim = Named("azls.layer-norm-tail", "Lemma 7.1 (spectral norm of a layer)")
+            .States("P(‖W_l‖₂ ≥ 2√2 + t√(2/m)) ≤ e^{−t²/2},   tried at t = 1.5")
+            .Given(Anything(Cells)).Observes("1{‖W_l‖₂ ≥ 2√2 + t√(2/m)}", _ => 1).Against("e^{−t²/2}", _ => Math.Exp(-1.125)).DecidedBy(procedure).RefutedWhen("the variance is doubled", _ => 1);
+        var random = new Random(6);
+        var failures = Observe(Domain.Filling(6, 60, new VariableRange("m", 128, 2048, true)), 60, (_, _) => (Ball.Exactly(random.NextDouble() < 0.08 ? 1 : 0), Ball.Exactly(Math.Exp(-1.125))));
+        return Page(claim, [new(Sample.Generated, new(Verdict.Holds, "The upper confidence limit 0.19 lies below 0.325.") { Estimates = [new("failure rate (permitted 0.325)", 0.081, 0.02, 0.19)] }, "360 instances, m 128–1448")],
+            [Refuted("the variance is doubled", "All trials fail.")], [new(Sample.Generated, failures)], 3);
+    }
+
+    private static ClaimPage ForwardNorm()
+    {
+        var procedure = new SyntheticProcedure("moment", "The mean of every cell equals its exact value: the confidence interval contains it and lies within 0.25 of it.");
+        Claim claim = Claim.Named("azls.forward-norm").DerivedFrom(AllenZhuLiSong, "Lemma 7.1 (mean)", "Moments at initialisation", "C07")
+            .States("E ‖h_{i,l}‖² = 1   for every l = 0…L")
+            .Given(Anything(Cells)).Observes("‖h_L‖²", _ => 1).Against("1", _ => 1).DecidedBy(procedure).RefutedWhen("the variance is 1/m", _ => 1);
+        var random = new Random(7);
+        var norms = Observe(Domain.Filling(10, 40, new VariableRange("m", 128, 2048, true)), 40, (v, _) => (Ball.Unbounded(LogNormal(random, 3 / Math.Sqrt(v.m))), Ball.Exactly(1)));
+        return Page(claim, [new(Sample.Generated, new(Verdict.Holds, "The intervals of all cells contain 1 and lie within 0.25 of it."), "400 instances, m 128–1448")],
+            [Refuted("the variance is 1/m", "The mean of cell 0 is 0.252.")], [new(Sample.Generated, norms)], 12);
+    }
+
+    private static ClaimBuilder Named(string id, string item) => Claim.Named(id).From(AllenZhuLiSong, item, "C29");
+
+    private static SyntheticProcedure Held(string name, string inWords) => new(name, inWords);
+
+    private static Generator<int> Anything(Domain domain) =>
+        new(domain, "n inputs on the unit sphere with smallest distance δ; weights drawn as in the paper; targets of norm at most 1", true, _ => 0);
+
+    private static ClaimPage Page(Claim claim, ImmutableArray<Finding> findings, ImmutableArray<MutantOutcome> mutants, ImmutableArray<Sample> samples, double seconds) =>
+        new(new(claim, findings, mutants), samples, seconds);
+
+    private static ClaimPage WithDecision(ClaimPage page, Decision decision) =>
+        page with { Outcome = page.Outcome with { Findings = page.Outcome.Findings.SetItem(0, page.Outcome.Findings[0] with { Decision = decision }) } };
+
+    private static MutantOutcome Refuted(string name, string because) => new(name, new(Verdict.Violated, because));
+
+    private static ImmutableArray<Observation> Observe(Domain domain, int trials, Func<Variables, int, (Ball Value, Ball Bound)> measure, bool onData = false) =>
+    [
+        .. from cell in domain.Cells(Profile.Standard)
+           from trial in Enumerable.Range(0, trials)
+           let measured = measure(cell.Variables, trial)
+           select new Observation(cell.Index, trial, cell.IsCalibration && !onData, cell.Variables, measured.Value, measured.Bound, []),
+    ];
+
+    private static double LogNormal(Random random, double σ) =>
+        Math.Exp(σ * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+}
