@@ -68,14 +68,15 @@ public sealed class FullyConnected<T>
     /// <summary>Draws A, W ~ N(0, 2/m) and B ~ N(0, 1/d) from independent children of <paramref name="stream"/>.</summary>
     public void Initialise(RandomStream stream)
     {
-        var hiddenDeviation = T.Sqrt(T.CreateChecked(2) / T.CreateChecked(Width));
+        // In double whatever T is: the float network is then the rounded double network, entry by entry.
+        var hiddenDeviation = Math.Sqrt(2.0 / Width);
         Input.FillGaussian(stream.Derive("A"), hiddenDeviation);
         for (var l = 1; l <= Depth; l++)
         {
             Hidden(l).FillGaussian(stream.Derive("W").Derive((ulong)l), hiddenDeviation);
         }
 
-        Output.FillGaussian(stream.Derive("B"), T.One / T.Sqrt(T.CreateChecked(OutputDimension)));
+        Output.FillGaussian(stream.Derive("B"), 1 / Math.Sqrt(OutputDimension));
     }
 
     /// <summary>Copies all weights of a network of the same shape.</summary>

@@ -9,8 +9,9 @@ namespace Harness.Claims.Decisions;
 /// <para>Every rung enters by a robust location of log y (<see cref="HuberLocation"/>: outliers in fewer than half of the trials of a rung do no
 /// harm), the exponent and its interval come from <see cref="PowerLawFit"/>, with a fixed offset where <see cref="WithOffset"/> allows for one.</para>
 /// <para><b>Change of regime.</b> If the scatter of the rungs about the fit exceeds what the trials' scatter explains, and dropping the mild half of the ladder moves the exponent by more
-/// than half the margin, the mildest rung is dropped and the rest is tried again. The exponent reported is that of the tail that is left; when too
-/// little is left to see a misfit in, the verdict is undecided. The tests of lack of fit and the level are shared over the possible tails.</para>
+/// than half the margin, one exponent does not describe the ladder. The same is asked of every tail of it, and the exponent reported is that of the
+/// tail, among those that one exponent describes, with the narrowest interval; without any the verdict is undecided. The tests of lack of fit and the level are
+/// shared over the possible tails.</para>
 /// <para><b>Violated</b> iff the interval at <c>falseAlarm</c> lies wholly beyond the stated exponent and its margin; <b>holds</b> iff the interval at
 /// <see cref="ErrorBudget.MissedViolation"/> on either side lies wholly within (two one-sided tests of equivalence: Schuirmann, J. Pharmacokin. Biopharm. 15, 1987);
 /// else undecided.</para>
@@ -84,14 +85,14 @@ public sealed class Exponent : IDecisionProcedure
         }
 
         var tails = rungs.Length - fewest + 1;
-        for (var from = 0; from < tails; from++)
+        var fits = Enumerable.Range(0, tails)
+            .Select(from => (Dropped: from, Tail: rungs[from..], Fit: new PowerLawFit(rungs[from..], offset, ErrorVariance.Significance / tails)))
+            .Where(f => !f.Fit.Error.Misfits || IsSteady(f.Tail, f.Fit, fewest))
+            .ToArray();
+        if (fits.Length > 0)
         {
-            var tail = rungs[from..];
-            var fit = new PowerLawFit(tail, offset, ErrorVariance.Significance / tails);
-            if (!fit.Error.Misfits || IsSteady(tail, fit, fewest))
-            {
-                return Decide(fit, tail, from, falseAlarm / (2 * tails));
-            }
+            var (dropped, tail, fit) = fits.MinBy(f => f.Fit.Interval(ErrorBudget.MissedViolation) is var (lower, upper) ? upper - lower : 0);
+            return Decide(fit, tail, dropped, falseAlarm / (2 * tails));
         }
 
         var (mild, limit) = (PowerLawFit.LogSlope(rungs[..((rungs.Length + 1) / 2)]), PowerLawFit.LogSlope(rungs[(rungs.Length / 2)..]));

@@ -1,4 +1,5 @@
 using Harness.Claims;
+using Harness.Claims.Decisions;
 
 namespace Harness.Reports.Report;
 
@@ -41,36 +42,22 @@ internal enum ForbiddenSide
 }
 
 /// <summary>How the report reads a decision procedure: the figure it draws and the side that is forbidden.</summary>
-/// <remarks>
-/// The name of a procedure says what kind it is, and the first relation in its rule on which side the bound is ("Q ≤ C·S"). A procedure that is
-/// not known here is drawn as a comparison of value and bound, which is true of every procedure.
-/// </remarks>
+/// <remarks>A procedure that is not known here is drawn as a comparison of value and bound without a forbidden side, which is true of every procedure.</remarks>
 internal readonly record struct ProcedureReading(EvidenceKind Kind, ForbiddenSide Forbidden)
 {
     /// <summary>The reading of a procedure.</summary>
-    public static ProcedureReading Of(IDecisionProcedure procedure)
+    public static ProcedureReading Of(IDecisionProcedure procedure) => procedure switch
     {
-        var kind = procedure.Name switch
-        {
-            var name when name.StartsWith("hidden constant", StringComparison.Ordinal) => EvidenceKind.HiddenConstant,
-            var name when name.StartsWith("rate", StringComparison.Ordinal) => EvidenceKind.Rate,
-            var name when name.StartsWith("exponent", StringComparison.Ordinal) => EvidenceKind.Exponent,
-            var name when name.StartsWith("identity", StringComparison.Ordinal) => EvidenceKind.Residual,
-            var name when name.StartsWith("probability", StringComparison.Ordinal) => EvidenceKind.Frequency,
-            var name when name.StartsWith("moment", StringComparison.Ordinal) => EvidenceKind.Mean,
-            _ => EvidenceKind.Comparison,
-        };
-        return new(kind, kind switch
-        {
-            EvidenceKind.Residual or EvidenceKind.Frequency => ForbiddenSide.Above,
-            EvidenceKind.Rate => ForbiddenSide.Below,
-            EvidenceKind.Exponent or EvidenceKind.Mean => ForbiddenSide.Both,
-            _ => procedure.InWords.FirstOrDefault(c => c is '≤' or '≥' or '=') switch
-            {
-                '≤' => ForbiddenSide.Above,
-                '≥' => ForbiddenSide.Below,
-                _ => ForbiddenSide.Both,
-            },
-        });
-    }
+        HiddenConstant constant => new(EvidenceKind.HiddenConstant, IsLowerBound(constant) ? ForbiddenSide.Below : ForbiddenSide.Above),
+        Rate => new(EvidenceKind.Rate, ForbiddenSide.Below),
+        Exponent => new(EvidenceKind.Exponent, ForbiddenSide.Both),
+        Inequality => new(EvidenceKind.Comparison, procedure == Inequality.AtLeast ? ForbiddenSide.Below : ForbiddenSide.Above),
+        Identity => new(EvidenceKind.Residual, ForbiddenSide.Above),
+        Probability => new(EvidenceKind.Frequency, ForbiddenSide.Above),
+        Moment => new(EvidenceKind.Mean, ForbiddenSide.Both),
+        _ => new(EvidenceKind.Comparison, ForbiddenSide.Both),
+    };
+
+    /// <summary>Two procedures with the same thresholds differ in their side alone, and so do their rules.</summary>
+    private static bool IsLowerBound(HiddenConstant constant) => constant.InWords == HiddenConstant.LowerBound.With(constant.Resolution, constant.Excluded).InWords;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Harness.Claims;
+using Harness.Claims.Decisions;
 using Harness.Core.Enclosures;
 using Harness.Reports.Report;
 
@@ -29,18 +30,16 @@ internal static class SyntheticReport
         var violated = WithDecision(model.Claims[0], new(Verdict.Violated, "The slope of log(Q/S) in n is −0.84, and its upper limit −0.61 lies below −1/6."));
         var undecided = WithDecision(model.Claims[5], new(Verdict.Undecided, "The failure rate lies between 0 and 0.41, and 0.32 is permitted.") { TrialsNeeded = 120 });
         var refused = new ClaimPage(new(Named("azls.resnet", "Theorem 8.1")
-            .States("‖h_l‖ ≤ 2").Given(Anything(Cells)).Observes("‖h_l‖", _ => 1).Against("2", _ => 2).DecidedBy(Held("inequality", "Q ≤ B in every trial.")).RefutedWhen("halved", _ => 0.5), [], []), [], 0);
+            .States("‖h_l‖ ≤ 2").Given(Anything(Cells)).Observes("‖h_l‖", _ => 1).Against("2", _ => 2).DecidedBy(Inequality.AtMost).RefutedWhen("halved", _ => 0.5), [], []), [], 0);
         return model with { Claims = model.Claims.SetItem(0, violated).SetItem(5, undecided).Add(refused) };
     }
 
     private static ClaimPage GradientLowerBound()
     {
-        var procedure = new SyntheticProcedure(
-            "hidden constant", "Q ≥ c·S: c is fitted on the mild cells, held on the others, and log(Q/S) must not drift downwards against any variable.", calibrates: true);
         Claim claim = Named("azls.gradient-lower-bound", "Theorem 3 (lower bound)")
             .States("‖∇F(W)‖²_F ≥ c · δ m/(d n²) · F(W)   for every ‖W − W⁽⁰⁾‖₂ ≤ ω")
             .Given(Anything(Cells)).Observes("‖∇F‖²_F / F", _ => 1).Against("δ m / (d n²)", Scale)
-            .DecidedBy(procedure).RefutedWhen("δ is left out", v => v.m / v.n).RefutedWhen("two inputs coincide", Anything(Cells));
+            .DecidedBy(HiddenConstant.LowerBound).RefutedWhen("δ is left out", v => v.m / v.n).RefutedWhen("two inputs coincide", Anything(Cells));
         var random = new Random(1);
         var generated = Observe(Cells, 3, (v, _) => (Ball.Unbounded(Scale(v) * 0.9 * Math.Pow(v.n, 0.4) * LogNormal(random, 0.3)), Ball.Exactly(Scale(v))));
         var data = Observe(Domain.Filling(8, 2, new VariableRange("m", 128, 2048, true), new VariableRange("n", 2, 32, true)), 2, (v, _) =>
@@ -60,11 +59,10 @@ internal static class SyntheticReport
 
     private static ClaimPage LinearConvergence()
     {
-        var procedure = new SyntheticProcedure("rate", "The worst contraction 1 − F(t+1)/F(t) of a trajectory is at least c·S, decided as a hidden constant.", calibrates: true);
         Claim claim = Named("azls.linear-convergence", "Theorem 1 (rate)")
             .States("F(W⁽ᵗ⁺¹⁾) ≤ (1 − c · η δ m/(d n²)) F(W⁽ᵗ⁾)   for every t, at η = O(d/(n L m))")
             .Given(Anything(Cells)).Observes("min over t of 1 − F(t+1)/F(t)", _ => 1).Against("η δ m / (d n²)", Scale)
-            .DecidedBy(procedure).RefutedWhen("δ is left out", v => 1 / v.n);
+            .DecidedBy(Rate.AtLeast).RefutedWhen("δ is left out", v => 1 / v.n);
         var random = new Random(2);
         var trajectories = Observe(Cells, 3, (v, _) => (Ball.Unbounded(Math.Min(0.9, Scale(v) * 1.4 * LogNormal(random, 0.4))), Ball.Exactly(Scale(v))))
             .Select(o => o with { Series = [.. Enumerable.Range(0, 41).Select(t => 0.5 * Math.Pow(1 - o.Value.Midpoint, t) * Math.Exp(-o.Value.Midpoint * 2 * (1 - Math.Exp(-t / 6.0))))] });
@@ -76,10 +74,9 @@ internal static class SyntheticReport
 
     private static ClaimPage StepsAgainstWidth()
     {
-        var procedure = new SyntheticProcedure("exponent", "The exponent of y = a + b·mᵖ is equal to 0 within 0.15, by two one-sided tests.");
         Claim claim = Named("azls.steps-independent-of-width", "Theorem 1 (number of steps)")
             .States("T(ε) = Θ(n⁶L²/δ² · log(1/ε)) at η = Θ(dδ/(n⁴L²m)): independent of m")
-            .Given(Anything(Ladder)).Observes("steps to F = 0.1 F(0)", _ => 1).Against("1", _ => 1).DecidedBy(procedure).RefutedWhen("η does not fall with m", v => v.m);
+            .Given(Anything(Ladder)).Observes("steps to F = 0.1 F(0)", _ => 1).Against("1", _ => 1).DecidedBy(Exponent.EqualTo(0, within: 0.15, ladder: "m")).RefutedWhen("η does not fall with m", v => v.m);
         var random = new Random(3);
         var steps = Observe(Ladder, 4, (v, _) => (Ball.Unbounded(310 * Math.Pow(v.m, -0.02) * LogNormal(random, 0.06)), Ball.Exactly(1)));
         return Page(claim, [new(Sample.Generated, new(Verdict.Holds, "The interval of the exponent lies within ±0.15.") { Estimates = [new("exponent of m", -0.021, -0.052, 0.011)] }, "32 instances, m 64–8192, L = 3")],
@@ -88,10 +85,9 @@ internal static class SyntheticReport
 
     private static ClaimPage FlipBudget()
     {
-        var procedure = new SyntheticProcedure("inequality", "Q ≤ B in every trial, on enclosures: the whole of one side beyond the whole of the other.");
         Claim claim = Named("azls.flip-budget", "Lemma 8.2 (sign patterns)")
             .States("#{k : 1{g_k + g′_k ≥ 0} ≠ 1{g_k ≥ 0}} ≤ k*(‖g′‖),   k*(ω) = max{k : Σ_{j≤k} |g|²_(j) ≤ ω²}")
-            .Given(Anything(Cells)).Observes("flipped signs", _ => 1).AgainstItsOwnBound("k*(‖g′‖)").DecidedBy(procedure).RefutedWhen("half the budget", _ => 1);
+            .Given(Anything(Cells)).Observes("flipped signs", _ => 1).AgainstItsOwnBound("k*(‖g′‖)").DecidedBy(Inequality.AtMost).RefutedWhen("half the budget", _ => 1);
         var random = new Random(4);
         var flips = Observe(Cells, 3, (v, t) => (Ball.Exactly(t == 0 && v.n < 4 ? 0 : Math.Floor(v.m * v.δ * random.NextDouble())), Ball.Exactly(Math.Ceiling(v.m * v.δ) + 1)));
         return Page(claim, [new(Sample.Generated, new(Verdict.Holds, "Every enclosure of Q lies below its bound.") { IsCertified = true, Looseness = 2.1 }, "72 instances, m 128–1630")],
@@ -100,10 +96,9 @@ internal static class SyntheticReport
 
     private static ClaimPage GradientFormula()
     {
-        var procedure = new SyntheticProcedure("identity", "The residual of every trial lies within the radius that the rounding of its computation can explain.");
         Claim claim = Named("azls.gradient-formula", "Fact 2.2 (gradient)")
             .States("∇_{W_l}F = Σᵢ D_{i,l} (Back_{i,l+1}ᵀ (yᵢ − yᵢ*)) h_{i,l−1}ᵀ   for l = 1…L")
-            .Given(Anything(Cells)).Observes("max |core − exact| over all entries", _ => 1).AgainstItsOwnBound("0").DecidedBy(procedure).RefutedWhen("a factor is missing", _ => 1);
+            .Given(Anything(Cells)).Observes("max |core − exact| over all entries", _ => 1).AgainstItsOwnBound("0").DecidedBy(Identity.Residual).RefutedWhen("a factor is missing", _ => 1);
         var random = new Random(5);
         var residuals = Observe(Cells, 3, (v, t) => (new Ball(t == 1 ? 0 : 1e-16 * v.m * 0.05 * LogNormal(random, 1), 1e-16 * v.m), Ball.Exactly(0)));
         return Page(claim, [new(Sample.Generated, new(Verdict.Holds, "Every residual lies within its radius.") { IsCertified = true }, "72 instances, m 128–1630")],
@@ -112,10 +107,9 @@ internal static class SyntheticReport
 
     private static ClaimPage LayerNorm()
     {
-        var procedure = new SyntheticProcedure("probability", "The failure rate is at most p, by an anytime-valid confidence sequence.");
         Claim claim = Named("azls.layer-norm-tail", "Lemma 7.1 (spectral norm of a layer)")
             .States("P(‖W_l‖₂ ≥ 2√2 + t√(2/m)) ≤ e^{−t²/2},   tried at t = 1.5")
-            .Given(Anything(Cells)).Observes("1{‖W_l‖₂ ≥ 2√2 + t√(2/m)}", _ => 1).Against("e^{−t²/2}", _ => Math.Exp(-1.125)).DecidedBy(procedure).RefutedWhen("the variance is doubled", _ => 1);
+            .Given(Anything(Cells)).Observes("1{‖W_l‖₂ ≥ 2√2 + t√(2/m)}", _ => 1).Against("e^{−t²/2}", _ => Math.Exp(-1.125)).DecidedBy(Probability.AtMost).RefutedWhen("the variance is doubled", _ => 1);
         var random = new Random(6);
         var failures = Observe(Domain.Filling(6, 60, new VariableRange("m", 128, 2048, true)), 60, (_, _) => (Ball.Exactly(random.NextDouble() < 0.08 ? 1 : 0), Ball.Exactly(Math.Exp(-1.125))));
         return Page(claim, [new(Sample.Generated, new(Verdict.Holds, "The upper confidence limit 0.19 lies below 0.325.") { Estimates = [new("failure rate (permitted 0.325)", 0.081, 0.02, 0.19)] }, "360 instances, m 128–1448")],
@@ -124,10 +118,9 @@ internal static class SyntheticReport
 
     private static ClaimPage ForwardNorm()
     {
-        var procedure = new SyntheticProcedure("moment", "The mean of every cell equals its exact value: the confidence interval contains it and lies within 0.25 of it.");
         Claim claim = Claim.Named("azls.forward-norm").DerivedFrom(AllenZhuLiSong, "Lemma 7.1 (mean)", "Moments at initialisation", "C07")
             .States("E ‖h_{i,l}‖² = 1   for every l = 0…L")
-            .Given(Anything(Cells)).Observes("‖h_L‖²", _ => 1).Against("1", _ => 1).DecidedBy(procedure).RefutedWhen("the variance is 1/m", _ => 1);
+            .Given(Anything(Cells)).Observes("‖h_L‖²", _ => 1).Against("1", _ => 1).DecidedBy(Moment.Equals(resolution: 0.25)).RefutedWhen("the variance is 1/m", _ => 1);
         var random = new Random(7);
         var norms = Observe(Domain.Filling(10, 40, new VariableRange("m", 128, 2048, true)), 40, (v, _) => (Ball.Unbounded(LogNormal(random, 3 / Math.Sqrt(v.m))), Ball.Exactly(1)));
         return Page(claim, [new(Sample.Generated, new(Verdict.Holds, "The intervals of all cells contain 1 and lie within 0.25 of it."), "400 instances, m 128–1448")],
@@ -135,8 +128,6 @@ internal static class SyntheticReport
     }
 
     private static ClaimBuilder Named(string id, string item) => Claim.Named(id).From(AllenZhuLiSong, item, "C29");
-
-    private static SyntheticProcedure Held(string name, string inWords) => new(name, inWords);
 
     private static Generator<int> Anything(Domain domain) =>
         new(domain, "n inputs on the unit sphere with smallest distance δ; weights drawn as in the paper; targets of norm at most 1", true, _ => 0);

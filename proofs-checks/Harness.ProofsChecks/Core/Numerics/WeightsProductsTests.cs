@@ -18,24 +18,40 @@ public sealed class WeightsProductsTests<T>
     private static readonly Config Shapes = Config.QuickThrowOnFailure.WithMaxTest(300);
 
     [Test]
-    public void Multiply_AnyShape_BitsOfTheTripleLoop() => Check.One(Shapes, Prop.ForAll(ProductShape.Arbitrary, shape =>
+    public void Multiply_AnyShape_BitsOfTheTripleLoop() => Check.One(Shapes, Prop.ForAll(ProductShape.Arbitrary, MultipliesRight));
+
+    [Test]
+    public void MultiplyTransposed_AnyShape_BitsOfTheTripleLoop() => Check.One(Shapes, Prop.ForAll(ProductShape.Arbitrary, MultipliesTransposedRight));
+
+    [TestCase(20, 600, 300)]
+    [TestCase(600, 20, 300)]
+    [TestCase(33, 1500, 130)]
+    [TestCase(1500, 33, 130)]
+    public void Products_LongSumsAndWideBatches_BitsOfTheTripleLoop(int rows, int columns, int batch)
+    {
+        // Beyond half a mebibyte of batch the summation index is cut into ranges.
+        var shape = new ProductShape(rows, columns, batch, 1, 3);
+        Assert.That(Math.Max(rows, columns), Is.GreaterThan(Contraction<T>.RangeOfK(batch)), "the shape is large enough to be cut");
+        Assert.That(MultipliesRight(shape) && MultipliesTransposedRight(shape));
+    }
+
+    private static bool MultipliesRight(ProductShape shape)
     {
         var (weights, elements) = Matrix(shape);
         var h = Batch(shape, shape.Columns, "h");
         var g = new T[shape.Rows * shape.Stride];
         weights.Multiply(h, g, shape.Batch, shape.Stride);
         return Equal(shape, g, shape.Rows, (i, s) => Sum(shape.Columns, k => (elements[(i * shape.Columns) + k], h[(k * shape.Stride) + s])));
-    }));
+    }
 
-    [Test]
-    public void MultiplyTransposed_AnyShape_BitsOfTheTripleLoop() => Check.One(Shapes, Prop.ForAll(ProductShape.Arbitrary, shape =>
+    private static bool MultipliesTransposedRight(ProductShape shape)
     {
         var (weights, elements) = Matrix(shape);
         var d = Batch(shape, shape.Rows, "d");
         var back = new T[shape.Columns * shape.Stride];
         weights.MultiplyTransposed(d, back, shape.Batch, shape.Stride);
         return Equal(shape, back, shape.Columns, (j, s) => Sum(shape.Rows, k => (elements[(k * shape.Columns) + j], d[(k * shape.Stride) + s])));
-    }));
+    }
 
     [Test]
     public void AddOuterProduct_AnyShape_BitsOfTheTripleLoop() => Check.One(Shapes, Prop.ForAll(ProductShape.Arbitrary, shape =>

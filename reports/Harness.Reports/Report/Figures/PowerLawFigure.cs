@@ -1,5 +1,3 @@
-using Harness.Claims;
-
 namespace Harness.Reports.Report.Figures;
 
 /// <summary>A scaling law: the observed quantity along its ladder on logarithmic axes, the fitted power and the fan of its confidence interval.</summary>

@@ -1,0 +1,60 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using NUnit.Framework;
+
+namespace Harness.ProofsChecks;
+
+/// <summary>The house of ARCHITECTURE.md: four floors, every reference points down.</summary>
+public sealed partial class ArchitectureTests
+{
+    private static readonly string[] Floors = ["core", "proofs-checks", "perf", "reports"];
+
+    private static IEnumerable<string> Projects() => Floors
+        .SelectMany(floor => Directory.EnumerateFiles(Path.Combine(Repository.Root, floor), "*.csproj", SearchOption.AllDirectories))
+        .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'));
+
+    [TestCaseSource(nameof(Projects))]
+    public void Project_References_PointDownOrSideways(string project)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, project))!;
+        var upwards = XDocument.Load(Path.Combine(Repository.Root, project)).Descendants("ProjectReference")
+            .Select(reference => Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(folder, reference.Attribute("Include")!.Value))).Replace('\\', '/'))
+            .Where(target => Floor(target) > Floor(project));
+        Assert.That(upwards, Is.Empty);
+    }
+
+    [TestCaseSource(nameof(Projects))]
+    public void Project_Packages_AreThoseThatTheArchitectureNames(string project)
+    {
+        var name = Path.GetFileNameWithoutExtension(project);
+        var row = File.ReadLines(Path.Combine(Repository.Root, "ARCHITECTURE.md")).SingleOrDefault(line => line.Contains($"/{name}`", StringComparison.Ordinal));
+        Assert.That(row, Is.Not.Null, $"ARCHITECTURE.md has no row for {name}.");
+        var unnamed = XDocument.Load(Path.Combine(Repository.Root, project)).Descendants("PackageReference")
+            .Where(package => package.Attribute("PrivateAssets") is null)
+            .Select(package => Prefix().Match(package.Attribute("Include")!.Value).Value)
+            .Where(package => !row!.Contains(package, StringComparison.Ordinal));
+        Assert.That(unnamed, Is.Empty);
+    }
+
+    [Test]
+    public void Solution_ContainsEveryProject()
+    {
+        var solution = File.ReadAllText(Path.Combine(Repository.Root, "Harness.sln")).Replace('\\', '/');
+        Assert.That(Projects().Where(project => !solution.Contains(project, StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public void PackageVersions_AreExactPins()
+    {
+        var versions = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props")).Descendants("PackageVersion").Select(p => p.Attribute("Version")!.Value);
+        Assert.That(versions.Where(version => !Exact().IsMatch(version)), Is.Empty);
+    }
+
+    private static int Floor(string path) => Array.IndexOf(Floors, path.Split('/')[0]);
+
+    [GeneratedRegex(@"^[A-Za-z]+(\.[A-Za-z]+)?")]
+    private static partial Regex Prefix();
+
+    [GeneratedRegex(@"^\d+\.\d+\.\d+(\.\d+)?$")]
+    private static partial Regex Exact();
+}

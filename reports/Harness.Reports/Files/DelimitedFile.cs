@@ -1,0 +1,124 @@
+using CsvHelper;
+using Harness.Core.Data;
+
+namespace Harness.Reports.Files;
+
+/// <summary>
+/// Samples from a text file of delimited numbers: one sample a line, one column of labels, every other column an input.
+/// </summary>
+/// <remarks>
+/// <para>Dialects (RFC 4180 and its relatives): comma, semicolon or tab, whichever of tab, semicolon, comma comes first in this order on the
+/// first line outside quotes; with or without a header; quoted cells without line breaks; LF, CR LF or CR; UTF-8, and UTF-16 or UTF-32 with a
+/// byte order mark; decimal points, or decimal commas where the delimiter is another character; spaces around cells; empty lines are skipped.</para>
+/// <para>Header: the first line is one when it has a name (something with a letter, and not "NA") in a column where the second line has a number.
+/// Column names that are themselves numbers cannot be told from data.</para>
+/// <para>Labels: text, or whole numbers with few different values (see <see cref="LabelColumn"/>), are classes, and their targets are one-hot
+/// rows, of length 2 for two classes. Other numbers are regression targets, divided by the largest magnitude so that |y*| ≤ 1, because the
+/// theory takes labels of order one.</para>
+/// <para>Inputs are the raw numbers; <see cref="UnitNormalisation"/> makes them unit vectors.</para>
+/// </remarks>
+public static class DelimitedFile
+{
+    /// <summary>A line longer than this many bytes is not a sample.</summary>
+    private const int LongestLine = 16 << 20;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Which rows and which label; null for the defaults.</param>
+    /// <exception cref="DataFileException">The file cannot be read as samples; the message says where, why and what to do.</exception>
+    public static DataSet Read(string path, DelimitedFileOptions? options = null)
+    {
+        options ??= new();
+        if (options.Rows is < 2)
+        {
+            throw new DataFileException(path, $"{options.Rows} rows were asked for; the separation of inputs needs at least 2.");
+        }
+
+        try
+        {
+            using var stream = Open(path);
+            var separator = Delimiter.Of(stream, path);
+            using var reader = CsvReader.Create(stream, new CsvReaderOptions
+            {
+                HasHeader = false,
+                Separator = separator,
+                TrimWhitespace = true,
+                AllowLineBreaksInQuotes = false,
+                MalformedData = CsvMalformedDataHandling.Throw,
+                TrackLineNumbers = true,
+                MaxRecordSize = LongestLine,
+            });
+            return Read(reader, path, separator, options);
+        }
+        catch (CsvFormatException e)
+        {
+            throw new DataFileException(path, Math.Max(1, e.LineNumber), 0, $"is not a line of delimited cells: {e.Message} Quotes must be closed on their line, and a line has {LongestLine} bytes at most.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new DataFileException(path, $"cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new DataFileException(path, "is a folder; name a file of delimited text.");
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new DataFileException(path, "there is no such file.");
+        }
+
+        return new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+    }
+
+    private static DataSet Read(CsvReader reader, string path, char separator, DelimitedFileOptions options)
+    {
+        var rows = Rows(reader, path).GetEnumerator();
+        using var _ = rows;
+        if (!rows.MoveNext())
+        {
+            throw new DataFileException(path, "is empty; one sample a line was expected.");
+        }
+
+        var first = rows.Current;
+        var second = rows.MoveNext() ? rows.Current : null;
+        var columns = Columns.Of(path, separator, first, second, options.Label);
+        var samples = new SampleReader(path, separator, columns, first.Cells.Length);
+        if (!columns.HasHeader)
+        {
+            samples.Add(first);
+        }
+
+        for (var row = second; row is not null && samples.Count < (options.Rows ?? int.MaxValue); row = rows.MoveNext() ? rows.Current : null)
+        {
+            samples.Add(row);
+        }
+
+        return samples.ToDataSet();
+    }
+
+    private static IEnumerable<Row> Rows(CsvReader reader, string path)
+    {
+        while (reader.Read())
+        {
+            var cells = new string[reader.FieldCount];
+            for (var k = 0; k < cells.Length; k++)
+            {
+                cells[k] = reader.GetString(k);
+                if (cells[k].AsSpan().ContainsAny('\0', '\uFFFD'))
+                {
+                    throw new DataFileException(path, reader.LineNumber, k + 1, $"found {DataFileException.Quote(cells[k])}, which is not text in UTF-8, or in UTF-16 with a byte order mark; save the file as UTF-8.");
+                }
+            }
+
+            yield return new(reader.LineNumber, cells);
+        }
+    }
+
+    /// <summary>A line that is not empty.</summary>
+    internal sealed record Row(long Line, string[] Cells);
+}

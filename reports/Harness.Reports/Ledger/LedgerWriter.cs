@@ -1,0 +1,174 @@
+using Harness.Claims;
+
+namespace Harness.Reports.Ledger;
+
+/// <summary>
+/// Appends the observations of a run, in one session after another, so that nothing is lost and nothing counts twice, wherever a session was killed.
+/// </summary>
+/// <remarks>
+/// <para>One writer at a time: a lock that the operating system drops when the process ends keeps others out. Readers are welcome at any time.</para>
+/// <para>Every line reaches the operating system before the next trial is stored, so a killed process loses at most the line that it was writing. A power
+/// failure may lose more, but never anything between two lines that are there. The files reach the disk when the writer is closed.</para>
+/// <para>Not thread-safe.</para>
+/// </remarks>
+public sealed class LedgerWriter : IDisposable
+{
+    private readonly string folder;
+    private readonly RunIdentity identity;
+    private readonly FileStream gate;
+    private readonly Dictionary<ReplayKey, Observation> known = [];
+    private JsonLinesAppender? observations;
+    private SessionLog? session;
+
+    private LedgerWriter(string folder, RunIdentity identity)
+    {
+        (this.folder, this.identity) = (folder, identity);
+        Directory.CreateDirectory(folder);
+        try
+        {
+            gate = new(LedgerFolder.Lock(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception)
+        {
+            throw new LedgerException($"{folder}: another process is writing this ledger ({exception.Message}). Wait for it, or choose another folder.", exception);
+        }
+    }
+
+    /// <summary>Begins a run.</summary>
+    /// <param name="folder">The run's folder; created where it is missing.</param>
+    /// <param name="identity">What the observations depend on.</param>
+    /// <param name="provenance">The session.</param>
+    /// <exception cref="LedgerException">A run was begun there before, or is being written.</exception>
+    public static LedgerWriter Begin(string folder, RunIdentity identity, SessionProvenance provenance) => Open(folder, identity, writer =>
+    {
+        if (LedgerReader.TryOpen(folder) is not null)
+        {
+            throw new LedgerException($"{folder} has a run already. Resume it, or choose another folder.");
+        }
+
+        writer.Start(provenance);
+    });
+
+    /// <summary>Continues a run, or begins it where the session before was killed before anything was written.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="identity">What the observations depend on: the same as before.</param>
+    /// <param name="provenance">The session.</param>
+    /// <exception cref="LedgerException">It is another run, another program, damaged, or being written. Nothing was changed.</exception>
+    public static LedgerWriter Resume(string folder, RunIdentity identity, SessionProvenance provenance) => Open(folder, identity, writer =>
+    {
+        if (LedgerReader.TryOpen(folder) is { } reader)
+        {
+            writer.Recall(reader, provenance);
+        }
+
+        writer.Start(provenance);
+    });
+
+    /// <summary>Number of observations, those of earlier sessions included.</summary>
+    public int Count => known.Count;
+
+    /// <summary>The observation of a trial, of this session or an earlier one, or null.</summary>
+    public Observation? Find(ReplayKey key) => known.GetValueOrDefault(key);
+
+    /// <summary>Appends what a trial observed. What is there already, bit for bit, is not written again.</summary>
+    /// <exception cref="ArgumentException">The trial belongs to another run or is not the observation's.</exception>
+    /// <exception cref="LedgerException">The trial observed something else before, or the line could not be written.</exception>
+    public void Append(ReplayKey key, Observation observation)
+    {
+        var line = ObservationLine.Of(new(key, observation));
+        if (key != identity.Key(key.ClaimId, key.Variant, line.On, observation.Cell, observation.Trial))
+        {
+            throw new ArgumentException($"{key} is not the trial of this observation, cell {observation.Cell}, trial {observation.Trial}, in a run with seed {identity.Seed} and profile {identity.Profile}.", nameof(key));
+        }
+
+        if (known.TryGetValue(key, out var before))
+        {
+            if (!line.HasSameBits(ObservationLine.Of(new(key, before))))
+            {
+                throw new LedgerException($"{folder}: the trial {key} observed something else than in an earlier session, so it is not reproducible. Compare both with: harness replay {key}");
+            }
+
+            return;
+        }
+
+        observations!.Append(line, LedgerJson.Line.ObservationLine);
+        known.Add(key, observation);
+    }
+
+    /// <summary>Adds to the time that the trials of a claim took: all of it since the last call for the same claim in this session.</summary>
+    /// <param name="claim">Id of the claim.</param>
+    /// <param name="elapsed">Time spent, summed over threads.</param>
+    public void AppendTime(string claim, TimeSpan elapsed) => session!.AppendTime(claim, elapsed);
+
+    /// <summary>Writes the verdicts of the run, whole or not at all, in place of any before.</summary>
+    /// <param name="outcomes">In the order of the catalogue.</param>
+    /// <exception cref="LedgerException">They could not be written.</exception>
+    public void WriteVerdicts(IEnumerable<Outcome> outcomes)
+    {
+        var path = LedgerFolder.Verdicts(folder);
+        File.Delete(path + ".new");
+        using (var verdicts = JsonLinesAppender.Open(path + ".new"))
+        {
+            verdicts.Append(identity, LedgerJson.Line.RunIdentity);
+            foreach (var line in outcomes.SelectMany(VerdictLine.Of))
+            {
+                verdicts.Append(line, LedgerJson.Line.VerdictLine);
+            }
+        }
+
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    /// <summary>Ends the session: the files have reached the disk, and another writer may open the ledger.</summary>
+    public void Dispose()
+    {
+        using (gate)
+        using (session)
+        {
+            observations?.Dispose();
+        }
+    }
+
+    private static LedgerWriter Open(string folder, RunIdentity identity, Action<LedgerWriter> open)
+    {
+        var writer = new LedgerWriter(folder, identity);
+        try
+        {
+            open(writer);
+            return writer;
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    private void Recall(LedgerReader reader, SessionProvenance provenance)
+    {
+        if (identity.DifferenceFrom(reader.Identity) is { } difference)
+        {
+            throw new LedgerException($"{folder} has another run: {difference}. Begin a new run in another folder.");
+        }
+
+        if (RunHistory.Read(folder).Sessions.FirstOrDefault(s => !s.Provenance.HasSameProgram(provenance)) is { } other)
+        {
+            throw new LedgerException($"{folder}: the source was changed after the session of {other.Provenance.Started:u}, so trials of both would not be of one program. Begin a new run in another folder.");
+        }
+
+        foreach (var (key, observation) in reader.Entries())
+        {
+            known.Add(key, observation);
+        }
+    }
+
+    private void Start(SessionProvenance provenance)
+    {
+        session = SessionLog.Begin(folder, provenance);
+        observations = JsonLinesAppender.Open(LedgerFolder.Observations(folder));
+        if (observations.IsEmpty)
+        {
+            observations.Append(identity, LedgerJson.Line.RunIdentity);
+        }
+    }
+}
