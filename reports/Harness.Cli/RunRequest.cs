@@ -1,8 +1,10 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Harness.Claims;
 using Harness.Core.Data;
 using Harness.Cli.Output;
+using Harness.Reports.Files;
 using Harness.Reports.Report;
 
 namespace Harness.Cli;
@@ -60,9 +62,7 @@ internal sealed record RunRequest(IReadOnlyList<string> Claims, Profile Profile,
     /// <summary>Writes the request, whole or not at all.</summary>
     public void Write(string folder)
     {
-        var path = Path.Combine(folder, FileName);
         Directory.CreateDirectory(folder);
-        File.WriteAllText(path + ".new", Json.Text(this) + "\n");
-        File.Move(path + ".new", path);
+        AtomicFile.Write(Path.Combine(folder, FileName), stream => stream.Write(Encoding.UTF8.GetBytes(Json.Text(this) + "\n")));
     }
 }

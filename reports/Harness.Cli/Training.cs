@@ -26,6 +26,12 @@ internal static class Training
     public static int Run<T>(TrainingRequest request, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        // A long run must not end at a folder that was never there.
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(request.Snapshot))))
+        {
+            throw new UsageException($"--snapshot {request.Snapshot}: there is no such folder to write it in.");
+        }
+
         var run = new TrainingRun<T>(request.Data.Samples, request.Width, request.Depth, request.Rate, request.Seed);
         DataText.Write(Console.Out, request.Data.Request.Summary);
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"m = {request.Width}, L = {request.Depth}, η = {run.LearningRate:G6}, seed {request.Seed}"));

@@ -22,45 +22,38 @@ public static class Snapshot<T>
     public static bool HasKernel(TrainingRun<T> run) => run.Data.Count * run.Data.OutputDimension <= LargestKernel;
 
     /// <summary>Writes the snapshot of a finished run, whole or not at all.</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(TrainingRun<T> run, string path)
+    /// <exception cref="DataFileException">The file cannot be written.</exception>
+    public static void Write(TrainingRun<T> run, string path) => NpzFile.Write(path, archive =>
     {
-        var (network, data) = (run.Network, run.Data);
-        List<KeyValuePair<string, NpyArray>> arrays = [new("A", Matrix(network.Input))];
+        var (network, data, m) = (run.Network, run.Data, run.Network.Width);
+        var (n, d) = (data.Count, data.OutputDimension);
+        Add(archive, "A", network.Input);
         for (var l = 1; l <= network.Depth; l++)
         {
-            arrays.Add(new($"W{l}", Matrix(network.Hidden(l))));
-            arrays.Add(new($"W{l}_init", Matrix(run.Initial.Hidden(l))));
-            arrays.Add(new($"gradW{l}", Matrix(GradientOf(run, l))));
+            var gradient = new Weights<T>(m, m);
+            Gradient.AddTo(run.State, l, T.One, gradient);
+            Add(archive, $"W{l}", network.Hidden(l));
+            Add(archive, $"W{l}_init", run.Initial.Hidden(l));
+            Add(archive, $"gradW{l}", gradient);
         }
 
-        arrays.Add(new("B", Matrix(network.Output)));
-        arrays.Add(new("X", new(run.Inputs.ToArray(), [data.Count, data.InputDimension])));
-        arrays.Add(new("Y", new(run.Targets.ToArray(), [data.Count, data.OutputDimension])));
-        arrays.Add(new("outputs", new(Outputs(run), [data.Count, data.OutputDimension])));
-        arrays.Add(new("loss", new(run.Losses.ToArray(), [run.Losses.Count])));
-        arrays.Add(new("rate", new(new[] { run.LearningRate }, [1])));
+        Add(archive, "B", network.Output);
+        archive.Add("X", run.Inputs, n, data.InputDimension);
+        archive.Add("Y", run.Targets, n, d);
+        archive.Add<T>("outputs", Outputs(run), n, d);
+        archive.Add<double>("loss", run.Losses.ToArray(), run.Losses.Count);
+        archive.Add<double>("rate", [run.LearningRate], 1);
         if (HasKernel(run))
         {
-            var size = data.Count * data.OutputDimension;
-            arrays.Add(new("K", new(Kernel(run), [size, size])));
+            archive.Add<T>("K", Kernel(run), n * d, n * d);
         }
+    });
 
-        NpzFile.Write(path, arrays);
-    }
-
-    private static NpyArray Matrix(Weights<T> weights)
+    private static void Add(NpzFile.Writer archive, string name, Weights<T> weights)
     {
         var values = new T[weights.Rows * weights.Columns];
         weights.CopyTo(values);
-        return new(values, [weights.Rows, weights.Columns]);
-    }
-
-    private static Weights<T> GradientOf(TrainingRun<T> run, int layer)
-    {
-        var gradient = new Weights<T>(run.Network.Width, run.Network.Width);
-        Gradient.AddTo(run.State, layer, T.One, gradient);
-        return gradient;
+        archive.Add<T>(name, values, weights.Rows, weights.Columns);
     }
 
     /// <summary>The state has outputs in rows, a snapshot has samples in rows.</summary>

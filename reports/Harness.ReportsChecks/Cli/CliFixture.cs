@@ -11,6 +11,9 @@ public abstract class CliFixture
     /// <summary>A claim that is tried on data.</summary>
     protected const string DataClaim = "azls.kernel-identity";
 
+    /// <summary>The files of a run that must have the same bits on any machine.</summary>
+    protected static readonly string[] ReproducibleFiles = ["observations.jsonl", "verdicts.jsonl"];
+
     /// <summary>The folder of the test.</summary>
     protected string Folder { get; private set; } = null!;
 

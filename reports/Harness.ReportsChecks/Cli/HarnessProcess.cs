@@ -26,9 +26,16 @@ internal sealed class HarnessProcess : IDisposable
     }
 
     /// <summary>Starts the program.</summary>
-    public static HarnessProcess Start(string folder, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
+    public static HarnessProcess Start(string folder, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment) =>
+        Start(folder, "dotnet", [Program, .. arguments], environment);
+
+    /// <summary>Starts the program on a pseudo-terminal; its output and error output come together.</summary>
+    public static HarnessProcess StartOnTerminal(string folder, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment) =>
+        Start(folder, "script", ["-qec", string.Join(' ', ["dotnet", $"'{Program}'", .. arguments]), "/dev/null"], [("TERM", "xterm-256color"), .. environment]);
+
+    private static HarnessProcess Start(string folder, string program, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };

@@ -5,7 +5,7 @@ namespace Harness.ReportsChecks.Cli;
 
 /// <summary>Help, list, explain, replay and everything that can be wrong with a command line.</summary>
 [Parallelizable(ParallelScope.None)]
-public sealed class CommandChecks : CliFixture
+public sealed class CommandTests : CliFixture
 {
     [Test]
     public void Harness_NoCommand_ShowsHelpAndFails()

@@ -3,12 +3,12 @@ using NUnit.Framework;
 
 namespace Harness.ReportsChecks.Cli;
 
-/// <summary>verify: what it prints, what it leaves in the run's folder, and that neither depends on threads or vector width.</summary>
+/// <summary>verify: what it prints, and what it leaves in the run's folder.</summary>
 [Parallelizable(ParallelScope.None)]
-public sealed class VerifyChecks : CliFixture
+public sealed class VerifyTests : CliFixture
 {
-    /// <summary>What must have the same bits on any machine.</summary>
-    private static readonly string[] ReproducibleFiles = ["observations.jsonl", "verdicts.jsonl"];
+    /// <summary>The control sequence that selects a foreground colour (ECMA-48, SGR 30–38 and 90–97).</summary>
+    private const string SelectColour = @"\x1b\[(?:\d+;)*(?:3[0-8]|9[0-7])[;m]";
 
     [Test]
     public void Verify_Json_HasTheDocumentedMembersAndNothingElseOnStandardOutput()
@@ -83,23 +83,6 @@ public sealed class VerifyChecks : CliFixture
         Assert.That(finished.Error, Does.Contain($"other {what}"));
     }
 
-    [TestCase("--threads 2")]
-    [TestCase("--threads 3")]
-    [TestCase("--threads 2", "DOTNET_PreferredVectorBitWidth", "128")]
-    [TestCase("--threads 1", "DOTNET_EnableAVX512", "0")]
-    [TestCase("--threads 2", "DOTNET_EnableAVX2", "0")]
-    public void Verify_AnyThreadsAndVectorWidth_LeavesTheSameBits(string threads, string? variable = null, string? value = null)
-    {
-        string[] line = ["verify", CheapClaim, DataClaim, "azls.forward-norm-mean", "azls.flip-budget", "--profile", "gate", "--out"];
-        Run([.. line, "expected", "--threads", "1"]);
-        using var harness = HarnessProcess.Start(Folder, [.. line, "actual", .. threads.Split(' ')], variable is null ? [] : [(variable, value!)]);
-        Assert.That(harness.WaitForEnd().ExitCode, Is.AnyOf(0, 20));
-        foreach (var file in ReproducibleFiles)
-        {
-            Assert.That(File.ReadAllText(Path.Combine(Folder, "actual", file)), Is.EqualTo(File.ReadAllText(Path.Combine(Folder, "expected", file))), file);
-        }
-    }
-
     [Test]
     public void Report_Folder_WritesTheReportAgainWithoutTheData()
     {
@@ -120,6 +103,17 @@ public sealed class VerifyChecks : CliFixture
         var finished = Run("replay", $"{CheapClaim}/gate/claim/cell-1/trial-0/seed-1", "--out", "run");
         Assert.That(finished.ExitCode, Is.Zero, finished.Error);
         Assert.That(finished.Output, Does.Contain("the same, bit for bit"));
+    }
+
+    [RequiredPackage("bsdutils", "/usr/bin/script")]
+    [TestCase(null, true)]
+    [TestCase("1", false)]
+    public void Verify_Terminal_IsColouredUnlessNoColorIsSet(string? noColor, bool isColoured)
+    {
+        using var script = HarnessProcess.StartOnTerminal(Folder, ["verify", CheapClaim, "--profile", "gate", "--data", "none"], noColor is null ? [] : [("NO_COLOR", noColor)]);
+        var finished = script.WaitForEnd();
+        Assert.That(finished.Output, Does.Contain("holds"));
+        Assert.That(finished.Output, isColoured ? Does.Match(SelectColour) : Does.Not.Match(SelectColour));
     }
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(p => p.Name);

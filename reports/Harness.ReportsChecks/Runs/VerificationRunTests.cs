@@ -6,7 +6,7 @@ using NUnit.Framework;
 namespace Harness.ReportsChecks.Runs;
 
 /// <summary>The engine: rounds, arms, the order of what is stored, resuming, and what happens when a trial throws.</summary>
-public sealed class VerificationRunChecks
+public sealed class VerificationRunTests
 {
     /// <summary>3 cells × 2 trials of the claim, and as many of the mutant that has trials of its own.</summary>
     private const int FirstRound = 12;

@@ -4,7 +4,7 @@ namespace Harness.ReportsChecks.Cli;
 
 /// <summary>A run that is killed or stopped at any moment continues to the bits of an undisturbed one.</summary>
 [Parallelizable(ParallelScope.None)]
-public sealed class ResumeChecks : CliFixture
+public sealed class ResumeTests : CliFixture
 {
     /// <summary>Hundreds of trials of milliseconds: a run of a few seconds that can be caught in the middle.</summary>
     private static readonly string[] Line = ["verify", "azls.forward-norm-*", "azls.initial-*", "--profile", "gate", "--threads", "2", "--out"];
@@ -47,7 +47,7 @@ public sealed class ResumeChecks : CliFixture
         var undisturbed = Observations("expected");
         Assert.That(interruptedAt, Is.GreaterThan(0).And.LessThan(undisturbed), "the run was caught in the middle");
         Run("verify", "--resume", "--out", "actual", "--threads", "1");
-        foreach (var file in new[] { "observations.jsonl", "verdicts.jsonl" })
+        foreach (var file in ReproducibleFiles)
         {
             Assert.That(File.ReadAllText(Path.Combine(Folder, "actual", file)), Is.EqualTo(File.ReadAllText(Path.Combine(Folder, "expected", file))), file);
         }
