@@ -1,4 +1,5 @@
 using Harness.Reports.Files;
+using Harness.Reports.Ledger;
 using Harness.Reports.Runs;
 
 namespace Harness.Cli;
@@ -14,7 +15,7 @@ internal static class Failure
     {
         var (code, message) = exception switch
         {
-            UsageException or DataFileException => (ExitCode.Usage, exception.Message),
+            UsageException or DataFileException or LedgerException { InnerException: not IOException } => (ExitCode.Usage, exception.Message),
             OperationCanceledException => (ExitCode.Interrupted, "Stopped."),
             TrialFailedException trial => (ExitCode.EnvironmentFailed, $"{trial.Message} This is a defect of the harness, not a verdict; repeat it alone with: harness replay {trial.Key}"),
             IOException or UnauthorizedAccessException => (ExitCode.EnvironmentFailed, exception.Message),

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Harness.Cli.Commands;
 using Harness.Core.Data;
 using Harness.Reports.Files;
-using Harness.Reports.Report;
+using Harness.Reports.Ledger;
 
 namespace Harness.Cli;
 
@@ -20,9 +20,17 @@ internal sealed record InputData(DataSet Samples, DataRequest Request, string Sh
     {
         var raw = DelimitedFile.Read(path, new() { Rows = rows, Label = label });
         var samples = UnitNormalisation.Apply(raw);
+        if (samples.Name == RunIdentity.Generated)
+        {
+            throw new UsageException($"{path}: '{RunIdentity.Generated}' stands for samples that are drawn at random. Rename the file.");
+        }
+
         var closest = Separation.Measure(samples.Inputs, samples.InputDimension);
         var repeated = RepeatedInputs.In(samples);
-        string[] arguments = [.. path == DataOptions.ShippedFile ? Array.Empty<string>() : ["--data", path], .. rows is { } n ? ["--rows", $"{n}"] : Array.Empty<string>(), .. label is null ? [] : new[] { "--label", label }];
+        List<string> arguments = [];
+        AddIf(path != DataOptions.ShippedFile, "--data", path);
+        AddIf(rows is not null, "--rows", $"{rows}");
+        AddIf(label is not null, "--label", label!);
         return new(samples, new(Path.GetFullPath(path), rows, label, new(
             samples.Name,
             samples.Count,
@@ -34,6 +42,14 @@ internal sealed record InputData(DataSet Samples, DataRequest Request, string Sh
             repeated.Count,
             repeated.Conflicting,
             [.. arguments])), Fingerprint(path));
+
+        void AddIf(bool isGiven, string option, string value)
+        {
+            if (isGiven)
+            {
+                arguments.AddRange([option, value]);
+            }
+        }
     }
 
     private static string Fingerprint(string path)

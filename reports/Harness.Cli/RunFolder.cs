@@ -1,5 +1,6 @@
 using System.Globalization;
 using Harness.Cli.Output;
+using Harness.Reports.Ledger;
 
 namespace Harness.Cli;
 
@@ -17,7 +18,7 @@ internal static class RunFolder
     {
         if (chosen is not null)
         {
-            return !RunRequest.IsIn(chosen) ? chosen
+            return !RunRequest.IsIn(chosen) && !File.Exists(LedgerFolder.Observations(chosen)) ? chosen
                 : throw new UsageException($"{chosen} has a run already. Add --resume to continue it, or choose another folder with --out.");
         }
 

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Harness.Claims;
 using Harness.Claims.Catalogue;
 using Harness.Cli.Output;
+using Harness.Reports.Ledger;
 using Harness.Reports.Report;
 using Harness.Reports.Runs;
 
@@ -28,12 +30,10 @@ internal static class Verification
             request.Write(folder);
         }
 
-        using var ledger = isResumed ? RunLedger.Resume(folder, run.Plan, data?.Sha256) : RunLedger.Begin(folder, run.Plan, data?.Sha256);
         try
         {
-            var outcomes = Follow(progress => run.Execute(threads, ledger, progress, cancellation));
-            ledger.Conclude(run, outcomes);
-            Print(request, folder, ledger, run, outcomes, format);
+            var outcomes = Execute(run, folder, data?.Sha256, isResumed, threads, cancellation);
+            Print(request, folder, run, outcomes, format);
             return Code(outcomes);
         }
         catch (OperationCanceledException)
@@ -44,13 +44,35 @@ internal static class Verification
     }
 
     /// <summary>Decides a run again from its ledger and writes its report; nothing is computed.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Report(string folder)
     {
         var request = RunRequest.Read(folder);
         var run = new VerificationRun(new(Claims(request, folder), request.Profile, request.Seed, request.Data?.Placeholder));
-        using var ledger = RunLedger.Read(folder, run.Plan);
-        Print(request, folder, ledger, run, run.Recall(ledger), OutputFormat.Table);
+        var ledger = LedgerReader.Open(folder);
+        if (ledger.Identity.Catalogue != CatalogueFingerprint.Of(run.Plan.Claims, run.Plan.Profile))
+        {
+            throw new UsageException($"{folder}: a claim was changed since the run. Use the program that made it, of commit {ledger.Identity.Commit}, or verify again.");
+        }
+
+        var observations = ledger.Entries().ToDictionary(entry => entry.Key, entry => entry.Observation);
+        Print(request, folder, run, run.Recall(item => observations.GetValueOrDefault(ReplayKey.Of(item, request.Profile, request.Seed))), OutputFormat.Table);
         return ExitCode.Holds;
+    }
+
+    private static ImmutableArray<Outcome> Execute(VerificationRun run, string folder, string? dataSha256, bool isResumed, int threads, CancellationToken cancellation)
+    {
+        using var ledger = isResumed ? RunLedger.Resume(folder, run.Plan, dataSha256, threads) : RunLedger.Begin(folder, run.Plan, dataSha256, threads);
+        try
+        {
+            var outcomes = Follow(progress => run.Execute(threads, ledger, progress, cancellation));
+            ledger.Conclude(outcomes);
+            return outcomes;
+        }
+        finally
+        {
+            ledger.KeepTimes(run);
+        }
     }
 
     private static IReadOnlyList<Claim> Claims(RunRequest request, string folder)
@@ -65,27 +87,27 @@ internal static class Verification
         ? RunProgressBars.Show(Terminal.Error, run)
         : run(new RunProgressLines(Console.Error));
 
-    private static void Print(RunRequest request, string folder, RunLedger ledger, VerificationRun run, IReadOnlyList<Outcome> outcomes, OutputFormat format)
+    private static void Print(RunRequest request, string folder, VerificationRun run, IReadOnlyList<Outcome> outcomes, OutputFormat format)
     {
-        var header = ledger.Header(run);
-        var summary = request.Data?.Summary;
+        var history = RunHistory.Read(folder);
+        var model = RunReport.Model(run, outcomes, history, request.Data?.Summary);
         var report = Path.GetFullPath(Path.Combine(folder, ReportFile));
         if (format == OutputFormat.Json)
         {
-            Console.Out.WriteLine(Json.Text(RunJson.Of(header, run, outcomes)));
-            HtmlReport.Write(RunReport.Model(header, run, outcomes, summary), report);
+            Console.Out.WriteLine(Json.Text(RunJson.Of(model)));
+            HtmlReport.Write(model, report);
             Console.Error.WriteLine(report);
             return;
         }
 
-        VerdictTable.Write(Terminal.Out, run.Claims, outcomes);
+        VerdictTable.Write(Terminal.Out, model);
         Reasons.Write(Terminal.Out, run, outcomes, request.Data);
-        if (summary is not null)
+        if (model.Data is { } summary)
         {
             DataText.Write(Console.Out, summary);
         }
 
-        HtmlReport.Write(RunReport.Model(header, run, outcomes, summary), report);
+        HtmlReport.Write(model, report);
         Console.Out.WriteLine(report);
     }
 

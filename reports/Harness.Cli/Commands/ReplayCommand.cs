@@ -3,6 +3,7 @@ using Harness.Claims;
 using Harness.Claims.Catalogue;
 using Harness.Cli.Output;
 using Harness.Core.Data;
+using Harness.Reports.Ledger;
 using Harness.Reports.Runs;
 
 namespace Harness.Cli.Commands;
@@ -39,7 +40,7 @@ internal static class ReplayCommand
             return ExitCode.Holds;
         }
 
-        var recorded = RunLedger.Observation(folder, key) ?? throw new UsageException($"The ledger in {folder} has no trial {key}.");
+        var recorded = LedgerReader.Open(folder).Find(key) ?? throw new UsageException($"The ledger in {folder} has no trial {key}.");
         if (TrialText.Of(item, recorded) == trial)
         {
             Console.Out.WriteLine($"The ledger in {folder} has the same, bit for bit.");

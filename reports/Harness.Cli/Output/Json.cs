@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Harness.Claims;
 using Harness.Reports.Report;
-using Harness.Reports.Runs;
 
 namespace Harness.Cli.Output;
 
@@ -19,11 +18,7 @@ internal sealed record ClaimJson(string Id, string Paper, IReadOnlyList<string> 
 internal sealed record RunJson(string Profile, ulong Seed, string Commit, IReadOnlyList<VerifiedClaimJson> Claims)
 {
     /// <summary>The object of a run.</summary>
-    public static RunJson Of(RunHeader header, VerificationRun run, IReadOnlyList<Outcome> outcomes)
-    {
-        var verified = run.Claims.Zip(outcomes, (claim, outcome) => VerifiedClaimJson.Of(outcome, claim.Elapsed)).ToDictionary(c => c.Id);
-        return new(Words.Of(header.Profile), header.Seed, header.Commit, [.. run.Plan.Claims.Select(c => verified.GetValueOrDefault(c.Id) ?? VerifiedClaimJson.NotRun(c))]);
-    }
+    public static RunJson Of(ReportModel model) => new(Words.Of(model.Run.Profile), model.Run.Seed, model.Run.Commit, [.. model.Claims.Select(VerifiedClaimJson.Of)]);
 }
 
 /// <summary>A claim in <see cref="RunJson"/>. A refused claim was not run: no verdict, no findings, no mutants.</summary>
@@ -41,28 +36,24 @@ internal sealed record VerifiedClaimJson(
     IReadOnlyList<MutantJson> Mutants,
     IReadOnlyList<FindingJson> Findings)
 {
-    /// <summary>The element of a claim that was run.</summary>
-    public static VerifiedClaimJson Of(Outcome outcome, TimeSpan elapsed)
+    /// <summary>The element of a claim.</summary>
+    public static VerifiedClaimJson Of(ClaimPage page)
     {
-        var claim = outcome.Claim;
+        var (claim, outcome) = (page.Claim, page.Outcome);
         return new(
             claim.Id,
             claim.Source.Paper.Key,
             claim.Source.Dossier,
             claim.Procedure.Name,
             Words.Of(claim.Status),
-            Words.Of(outcome.Verdict),
-            outcome.IsCertified,
-            string.Join("; ", outcome.Findings.Select(f => $"{f.On}: {f.Scope}")),
-            Math.Round(elapsed.TotalSeconds, 3),
-            Finite(outcome.Findings[0].Decision.Looseness),
+            page.Verdict is { } verdict ? Words.Of(verdict) : null,
+            page.Verdict is not null && outcome.IsCertified,
+            page.Verdict is null ? $"not run: {claim.Reason}" : string.Join("; ", outcome.Findings.Select(f => $"{f.On}: {f.Scope}")),
+            Math.Round(page.Seconds, 3),
+            outcome.Findings.IsEmpty ? null : Finite(outcome.Findings[0].Decision.Looseness),
             [.. outcome.Mutants.Select(m => new MutantJson(m.Name, m.IsRefuted))],
             [.. outcome.Findings.Select(f => new FindingJson(f.On, Words.Of(f.Decision.Verdict), f.Decision.IsCertified, f.Decision.Because, f.Scope))]);
     }
-
-    /// <summary>The element of a claim that was not run.</summary>
-    public static VerifiedClaimJson NotRun(Claim claim) => new(
-        claim.Id, claim.Source.Paper.Key, claim.Source.Dossier, claim.Procedure.Name, Words.Of(claim.Status), null, false, $"not run: {claim.Reason}", 0, null, [], []);
 
     /// <summary>JSON has no infinity; a bound that says nothing has no looseness.</summary>
     private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Harness.Claims;
-using Harness.Reports.Runs;
+using Harness.Reports.Report;
 using Spectre.Console;
 
 namespace Harness.Cli.Output;
@@ -12,24 +12,23 @@ internal static class VerdictTable
     private const int FullWidth = 150;
 
     /// <summary>Writes the table.</summary>
-    public static void Write(IAnsiConsole console, IReadOnlyList<ClaimRun> claims, IReadOnlyList<Outcome> outcomes)
+    public static void Write(IAnsiConsole console, ReportModel model)
     {
         var isFull = console.Profile.Width >= FullWidth;
         var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("claim").NoWrap());
         string[] left = isFull ? ["item", "procedure", "verdict", "tried on"] : ["verdict"];
         table.AddColumns([.. left.Select(header => new TableColumn(header)), .. new[] { "looseness", "mutants", "s" }.Select(header => new TableColumn(header).RightAligned())]);
-        foreach (var (run, outcome) in claims.Zip(outcomes))
+        foreach (var page in model.Claims)
         {
-            var claim = outcome.Claim;
-            var verdict = new Text(isFull ? Sense(outcome) : Words.Of(outcome.Verdict), Style(outcome.Verdict));
-            Text[] words = isFull ? [new(claim.Source.Item), new(claim.Procedure.Name), verdict, new(TriedOn(run))] : [verdict];
+            var claim = page.Claim;
+            Text[] words = isFull ? [new(claim.Source.Item), new(claim.Procedure.Name), VerdictCell(page, Sense(page)), new(TriedOn(page))] : [VerdictCell(page, "")];
             table.AddRow(
             [
                 new Text(claim.Id),
                 .. words,
-                new Text(outcome.Findings[0].Decision.Looseness is { } factor ? factor.ToString("G3", CultureInfo.InvariantCulture) + "×" : ""),
-                new Text(string.Create(CultureInfo.InvariantCulture, $"{outcome.Mutants.Count(m => m.IsRefuted)}/{outcome.Mutants.Length}")),
-                new Text(run.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)),
+                new Text(page.Outcome.Findings is [{ Decision.Looseness: { } factor }, ..] ? factor.ToString("G3", CultureInfo.InvariantCulture) + "×" : ""),
+                new Text(string.Create(CultureInfo.InvariantCulture, $"{page.Outcome.Mutants.Count(m => m.IsRefuted)}/{page.Outcome.Mutants.Length}")),
+                new Text(page.Seconds.ToString("0.0", CultureInfo.InvariantCulture)),
             ]);
         }
 
@@ -44,14 +43,18 @@ internal static class VerdictTable
         _ => Color.Yellow,
     });
 
-    /// <summary>The verdict in the sense in which it was reached: a verdict never says more than was seen.</summary>
-    private static string Sense(Outcome outcome)
+    private static Text VerdictCell(ClaimPage page, string sense) => page.Verdict is { } verdict
+        ? new(Words.Of(verdict) + sense, Style(verdict))
+        : new("not run");
+
+    /// <summary>The sense in which the verdict was reached: it never says more than was seen.</summary>
+    private static string Sense(ClaimPage page)
     {
-        var sense = outcome.IsCertified ? "certified" : "statistical";
-        var status = outcome.Claim.Status == ClaimStatus.Exploratory ? ", exploratory" : "";
-        return $"{Words.Of(outcome.Verdict)} ({sense}{status})";
+        var sense = page.Outcome.IsCertified ? "certified" : "statistical";
+        var status = page.Claim.Status == ClaimStatus.Exploratory ? ", exploratory" : "";
+        return $" ({sense}{status})";
     }
 
-    private static string TriedOn(ClaimRun run) => string.Join(
-        ", ", run.Arms.Where(arm => arm.Variant == 0).Select(arm => string.Create(CultureInfo.InvariantCulture, $"{arm.Observations.Count} {arm.On}")));
+    private static string TriedOn(ClaimPage page) =>
+        string.Join(", ", page.Samples.Select(sample => string.Create(CultureInfo.InvariantCulture, $"{sample.Observations.Length} {sample.On}")));
 }

@@ -1,5 +1,6 @@
 using Harness.Claims;
 using Harness.Core.Data;
+using Harness.Reports.Ledger;
 
 namespace Harness.Reports.Runs;
 
@@ -22,11 +23,8 @@ public sealed class Arm(Claim claim, int variant, DataSet? data)
     /// <summary>Real samples, or null where instances are generated.</summary>
     public DataSet? Data { get; } = data;
 
-    /// <summary>"generated", or the name of the data set.</summary>
-    public string On => Data?.Name ?? Generated;
-
-    /// <summary>The name of generated instances wherever the name of a data set could stand.</summary>
-    public const string Generated = "generated";
+    /// <summary><see cref="RunIdentity.Generated"/>, or the name of the data set.</summary>
+    public string On => Data?.Name ?? RunIdentity.Generated;
 
     /// <summary>What was observed, round by round and in each round cell by cell: the order of the ledger.</summary>
     public IReadOnlyList<Observation> Observations => observations;
@@ -45,7 +43,8 @@ public sealed class Arm(Claim claim, int variant, DataSet? data)
     /// <param name="profile">The profile, which fixes the trials of the first round.</param>
     public bool CanStillDecide(Decision decision, Profile profile)
     {
-        var first = (long)Experiment.Domain.Trials.In(profile);
+        var domain = Data is null ? Experiment.Domain : Experiment.Domain.ForData;
+        var first = (long)domain.Trials.In(profile);
         var (done, most) = (first << (Rounds - 1), first << (ClaimPlan.Rounds - 1));
         return decision is { Verdict: Verdict.Undecided, TrialsNeeded: { } more } && done + more <= most;
     }

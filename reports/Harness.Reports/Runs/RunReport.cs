@@ -1,20 +1,21 @@
 using Harness.Claims;
+using Harness.Reports.Ledger;
 using Harness.Reports.Report;
 
 namespace Harness.Reports.Runs;
 
-/// <summary>What the report shows of a run.</summary>
+/// <summary>What is told of a run, while its observations are in memory: its report, and where to look first.</summary>
 public static class RunReport
 {
     /// <summary>The report of a run: every claim of the plan, the refused ones without a verdict.</summary>
-    /// <param name="header">What was run, where and when.</param>
     /// <param name="run">The run with its observations.</param>
     /// <param name="outcomes">Its outcomes.</param>
+    /// <param name="history">The sessions that worked on it; at least one.</param>
     /// <param name="data">What the samples are like, or null where there are none.</param>
-    public static ReportModel Model(RunHeader header, VerificationRun run, IReadOnlyList<Outcome> outcomes, DataSummary? data)
+    public static ReportModel Model(VerificationRun run, IReadOnlyList<Outcome> outcomes, RunHistory history, DataSummary? data)
     {
-        var pages = run.Claims.Zip(outcomes, Page).ToDictionary(page => page.Claim);
-        return new(header, [.. run.Plan.Claims.Select(claim => pages.GetValueOrDefault(claim) ?? new ClaimPage(new(claim, [], []), [], 0))], data);
+        var pages = run.Claims.Zip(outcomes, (claim, outcome) => Page(claim, outcome, history)).ToDictionary(page => page.Claim);
+        return new(Header(run, history), [.. run.Plan.Claims.Select(claim => pages.GetValueOrDefault(claim) ?? new ClaimPage(new(claim, [], []), [], 0))], data);
     }
 
     /// <summary>The trial of an arm that comes closest to violating the claim, or null where nothing was observed.</summary>
@@ -22,8 +23,19 @@ public static class RunReport
         ? new(arm.Claim.Id, run.Plan.Profile, arm.Variant, arm.Data?.Name, trial.Cell, trial.Trial, run.Plan.Seed)
         : null;
 
-    private static ClaimPage Page(ClaimRun run, Outcome outcome) => new(
+    /// <summary>A run that was continued elsewhere is headed by the machine of its last session.</summary>
+    private static RunHeader Header(VerificationRun run, RunHistory history) => new(
+        run.Plan.Profile,
+        run.Plan.Seed,
+        history.Sessions[^1].Provenance.Build.Commit,
+        history.Sessions[^1].Provenance.Machine,
+        history.Sessions[0].Provenance.Started,
+        history.Seconds,
+        ErrorBudget.FalseViolation,
+        run.FalseAlarm);
+
+    private static ClaimPage Page(ClaimRun run, Outcome outcome, RunHistory history) => new(
         outcome,
         [.. run.Arms.Where(arm => arm.Variant == 0).Select(arm => new Sample(arm.On, [.. arm.Observations]))],
-        run.Elapsed.TotalSeconds);
+        history.SecondsOf(run.Claim.Id));
 }

@@ -83,14 +83,15 @@ public sealed class VerificationRun
     }
 
     /// <summary>Decides on what is stored, complete or not, without computing any trial.</summary>
+    /// <param name="find">The stored observation of a trial, or null.</param>
     /// <returns>The outcome of every claim, in the order of <see cref="Claims"/>.</returns>
-    public ImmutableArray<Outcome> Recall(IObservationStore store)
+    public ImmutableArray<Outcome> Recall(Func<WorkItem, Observation?> find)
     {
         foreach (var arm in claims.SelectMany(c => c.Arms))
         {
             for (var round = 0; round < ClaimPlan.Rounds; round++)
             {
-                foreach (var observation in arm.NextRound(Plan.Profile).Select(store.Find).OfType<Observation>())
+                foreach (var observation in arm.NextRound(Plan.Profile).Select(find).OfType<Observation>())
                 {
                     arm.Add(observation);
                 }

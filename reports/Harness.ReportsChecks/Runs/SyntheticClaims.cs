@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Harness.Claims;
-using Harness.Core.Data;
 using Harness.Core.Enclosures;
 
 namespace Harness.ReportsChecks.Runs;

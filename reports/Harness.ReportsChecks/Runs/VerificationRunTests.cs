@@ -126,7 +126,7 @@ public sealed class VerificationRunTests
     {
         var (expected, _, store) = Run([SyntheticClaims.AtMostOne("s.slow", needed: 20, takesData: true)], data: Data);
         var recalled = new VerificationRun(Plan([SyntheticClaims.AtMostOne("s.slow", needed: 20, takesData: true, before: _ => Assert.Fail("computed"))], Data));
-        var outcomes = recalled.Recall(new MemoryStore(store.Appended));
+        var outcomes = recalled.Recall(new MemoryStore(store.Appended).Find);
         Assert.That(outcomes.Single().Findings.Select(f => f.Scope), Is.EqualTo(expected.Single().Findings.Select(f => f.Scope)));
         Assert.That(outcomes.Single().Verdict, Is.EqualTo(Verdict.Holds));
     }
