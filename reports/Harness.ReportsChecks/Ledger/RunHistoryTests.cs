@@ -11,14 +11,14 @@ public sealed class RunHistoryTests : LedgerFixture
     {
         using (var writer = LedgerWriter.Begin(Folder, Identity, Session))
         {
-            writer.AppendTime("s.first", TimeSpan.FromSeconds(1.5));
-            writer.AppendTime("s.second", TimeSpan.FromSeconds(4));
-            writer.AppendTime("s.first", TimeSpan.FromSeconds(0.25));
+            writer.RecordTime("s.first", TimeSpan.FromSeconds(1.5));
+            writer.RecordTime("s.second", TimeSpan.FromSeconds(4));
+            writer.RecordTime("s.first", TimeSpan.FromSeconds(1.75));
         }
 
         using (var writer = LedgerWriter.Resume(Folder, Identity, Session with { Threads = 7 }))
         {
-            writer.AppendTime("s.first", TimeSpan.FromSeconds(2));
+            writer.RecordTime("s.first", TimeSpan.FromSeconds(2));
         }
 
         var history = RunHistory.Read(Folder);
@@ -28,9 +28,19 @@ public sealed class RunHistoryTests : LedgerFixture
             Assert.That(history.SecondsOf("s.second"), Is.EqualTo(4));
             Assert.That(history.SecondsOf("s.never"), Is.Zero);
             Assert.That(history.Sessions.Select(s => s.Provenance), Is.EqualTo(new[] { Session, Session with { Threads = 7 } }));
+            Assert.That(history.Started, Is.EqualTo(Session.Started));
+            Assert.That(history.Machines, Is.EqualTo(Session.Machine), "the same machine once");
             Assert.That(history.Sessions.Select(s => s.Seconds), Is.All.GreaterThan(0));
             Assert.That(history.Seconds, Is.EqualTo(history.Sessions.Sum(s => s.Seconds)));
         });
+    }
+
+    [Test]
+    public void Begin_Always_WritesWhatCanBeReadWithoutThisProgram()
+    {
+        Write([]);
+        Assert.That(File.ReadLines(LedgerFolder.Sessions(Folder)).First(), Is.EqualTo(
+            """{"kind":"begin","elapsed":0,"session":{"started":"2026-03-14T09:26:53+00:00","build":{"commit":"0123abcd","isModified":false,"sdk":"10.0.100","modules":"one build"},"processor":{"model":"a processor","vectorBits":256,"hasFusedMultiplyAdd":true,"cores":2},"operatingSystem":"an operating system","runtime":".NET 10","threads":2}}"""));
     }
 
     [Test]
@@ -38,7 +48,7 @@ public sealed class RunHistoryTests : LedgerFixture
     {
         using (var writer = LedgerWriter.Begin(Folder, Identity, Session))
         {
-            writer.AppendTime("s.first", TimeSpan.FromSeconds(1));
+            writer.RecordTime("s.first", TimeSpan.FromSeconds(1));
         }
 
         var path = LedgerFolder.Sessions(Folder);
@@ -60,7 +70,11 @@ public sealed class RunHistoryTests : LedgerFixture
     }
 
     [Test]
-    public void Read_NoRecord_HasNoSessions() => Assert.That(RunHistory.Read(Folder).Sessions, Is.Empty);
+    public void Read_NoRecord_HasNoSessions()
+    {
+        var history = RunHistory.Read(Folder);
+        Assert.That((history.Sessions.Length, history.Started, history.Seconds, history.Machines), Is.EqualTo((0, (DateTimeOffset?)null, 0.0, "not recorded")));
+    }
 
     [Test]
     public void Observations_SessionOfAnotherMachine_HaveNothingOfIt()
@@ -73,7 +87,7 @@ public sealed class RunHistoryTests : LedgerFixture
             foreach (var (key, observation) in Entries)
             {
                 writer.Append(key, observation);
-                writer.AppendTime(key.ClaimId, TimeSpan.FromSeconds(9));
+                writer.RecordTime(key.ClaimId, TimeSpan.FromSeconds(9));
             }
         }
 
