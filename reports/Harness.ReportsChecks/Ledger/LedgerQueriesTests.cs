@@ -46,13 +46,15 @@ public sealed class LedgerQueriesTests : LedgerFixture
         Assert.That(queries.Ranges("s.first"), Is.EqualTo(new[] { new SeenRange("n", 8, 8, 2), new SeenRange("δ", 0.1, 1.1, 2), new SeenRange("ω²/√m", 1e-9, 1e-9, 2) }));
     }
 
-    [TestCase("run [1] *?'")]
-    [TestCase("größe")]
+    [TestCase("run[1]")]
+    [TestCase("größe *?'")]
     public void Open_FolderWithUnusualName_IsThatFolder(string name)
     {
         Write(Entries);
         var unusual = Path.Combine(Path.GetDirectoryName(Folder)!, name);
         Directory.Move(Folder, unusual);
+        Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(Folder)!, "run1"));
+        File.WriteAllLines(LedgerFolder.Observations(Path.Combine(Path.GetDirectoryName(Folder)!, "run1")), File.ReadLines(LedgerFolder.Observations(unusual)).Take(2));
         using var queries = LedgerQueries.Open(unusual);
         Assert.That(queries.Arms().Sum(a => a.Observations), Is.EqualTo(Entries.Count));
     }

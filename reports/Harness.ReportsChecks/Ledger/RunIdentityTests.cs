@@ -76,7 +76,11 @@ public sealed class RunIdentityTests : LedgerFixture
     [Test]
     public void Of_OtherSamplesOfOneFile_HasAnotherIdentity()
     {
-        DataSet[] samples = [Points, new("points.csv", [0.0, 1], 2, [1.0], 1), new("points.csv", [0.0, 1, 1, 0], 2, [0.0, 1], 1), new("points.csv", [0.0, 1, 1, 0], 1, [1.0, 0, 0, 0], 1)];
+        DataSet[] samples =
+        [
+            Points, new("points.csv", [0.0, 1], 2, [1.0], 1), new("points.csv", [0.0, 1, 1, 0], 2, [0.0, 1], 1),
+            new("points.csv", [0.0, 1, 1, 0, 0, 0], 6, [1.0], 1), new("points.csv", [0.0, 1, 1, 0], 4, [0.0, 0, 1], 3),
+        ];
         Assert.That(samples.Select(s => DataIdentity.Of(s, "aa").Samples), Is.Unique);
     }
 
