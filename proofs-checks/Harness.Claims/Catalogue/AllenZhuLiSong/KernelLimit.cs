@@ -10,7 +10,7 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 public static class KernelLimit
 {
     private static readonly Domain Ladder = Domain.Climbing(
-        "m", rungs: (4, 5, 6), trials: (16, 16, 30), m(256, (1024, 2048, 8192)), n(4), L(2), d(1), δ(0.7));
+        "m", rungs: (4, 5, 6), trials: (24, 24, 30), m(256, (1024, 2048, 8192)), n(4), L(2), d(1), δ(0.7));
 
     /// <summary>Relative Frobenius error against m.</summary>
     public static Claim Claim { get; } = Claim
@@ -27,7 +27,7 @@ public static class KernelLimit
     /// <summary>Root mean square over a few initialisations: a single error is spread over more than a factor of two.</summary>
     private static Measurement RelativeError(FullyConnectedInstance instance, int depthShift)
     {
-        const int Initialisations = 6;
+        const int Initialisations = 12;
         var (n, d) = (instance.Trial.n, instance.Trial.d);
         var state = new BatchState<double>(instance.Network, n * d);
         var (kernel, workspace, limit) = (new double[n * d * n * d], new double[TangentKernel.WorkspaceLength(n, d)], new double[n * n]);

@@ -8,7 +8,7 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 /// <summary>Lemma 7.5: inputs that are δ apart stay apart at every layer.</summary>
 public static class SeparationThroughLayers
 {
-    private static readonly Domain Sizes = Domain.Filling(cells: (24, 40, 80), trials: (4, 4, 10), m(128, (512, 1024, 4096)), δ(0.3, (0.01, 0.003, 0.001)), L(1, (6, 10, 16)), n(2, (6, 8, 16)), d(1));
+    private static readonly Domain Sizes = Domain.Filling(cells: (24, 40, 80), trials: (6, 6, 10), m(128, (512, 1024, 4096)), δ(0.3, (0.01, 0.003, 0.001)), L(1, (6, 10, 16)), n(2, (6, 8, 16)), d(1));
 
     /// <summary>The part of one feature vector orthogonal to another keeps the order of δ.</summary>
     public static Claim Claim { get; } = Claim
