@@ -15,9 +15,9 @@ internal sealed class Drift
 {
     private readonly LinearRegression all;
     private readonly int index;
-    private readonly double settledAt;
+    private readonly Lazy<double> nearLimit;
 
-    private Drift(SweptVariable variable, LinearRegression all, int index, double settledAt) => (Variable, this.all, this.index, this.settledAt) = (variable, all, index, settledAt);
+    private Drift(SweptVariable variable, LinearRegression all, int index, Func<double> nearLimit) => (Variable, this.all, this.index, this.nearLimit) = (variable, all, index, new(nearLimit));
 
     /// <summary>The variable.</summary>
     public SweptVariable Variable { get; }
@@ -36,7 +36,7 @@ internal sealed class Drift
     /// <see cref="ErrorBudget.MissedViolation"/>: a ratio that climbs to a finite limit drifts at first and then settles. The fit is the same with one more regressor, a
     /// bend at the variable's median, and only noise counts against it: what the straight fit left out is the bend.
     /// </summary>
-    public bool SettlesWithin(double resolution) => settledAt <= resolution;
+    public bool SettlesWithin(double resolution) => nearLimit.Value <= resolution;
 
     /// <summary>Factor on the trials after which this slope would be decided against one of the two thresholds.</summary>
     public double TrialsFactor(double resolution, double excluded, double falseAlarm) => Math.Min(
@@ -57,7 +57,7 @@ internal sealed class Drift
         RatioCell[] usable = [.. cells.Where(c => c.IsComplete && c.Excess.Length > 0)];
         int[] measured = [.. Enumerable.Range(0, swept.Length).Where(k => usable.All(c => double.IsFinite(c.Approach[k])))];
         return LinearRegression.Fit([.. usable.Select(c => DesignCell.Of(c.Approach, c.Excess))], measured) is { } all
-            ? [.. Enumerable.Range(0, all.Regressors.Length).Select(index => new Drift(swept[all.Regressors[index]], all, index, SlopeNearLimit(usable, measured, all.Regressors[index])))]
+            ? [.. Enumerable.Range(0, all.Regressors.Length).Select(index => new Drift(swept[all.Regressors[index]], all, index, () => SlopeNearLimit(usable, measured, all.Regressors[index])))]
             : [];
     }
 

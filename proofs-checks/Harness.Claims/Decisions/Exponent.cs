@@ -98,7 +98,7 @@ public sealed class Exponent : IDecisionProcedure
         var (mild, limit) = (PowerLawFit.LogSlope(rungs[..((rungs.Length + 1) / 2)]), PowerLawFit.LogSlope(rungs[(rungs.Length / 2)..]));
         return new(Verdict.Undecided, FormattableString.Invariant($"No single exponent of {symbol} fits the ladder or its tail: the slope is {mild:F2} over its mild half and {limit:F2} over the other."))
         {
-            Estimates = [new($"slope in {symbol}, mild half", mild, double.NaN, double.NaN), new($"slope in {symbol}, half near the limit", limit, double.NaN, double.NaN)],
+            Estimates = [new($"slope in {symbol}, mild half", mild, mild, mild), new($"slope in {symbol}, half near the limit", limit, limit, limit)],
         };
     }
 
@@ -124,6 +124,7 @@ public sealed class Exponent : IDecisionProcedure
     {
         var (surelyAtLeast, surelyAtMost) = fit.Interval(level);
         var (lower, upper) = fit.Interval(ErrorBudget.MissedViolation);
+        var limit = PowerLawFit.LogSlope(tail[(tail.Length / 2)..]);
         var estimate = FormattableString.Invariant($"The exponent of {symbol} is {fit.Exponent:F3} (between {lower:F3} and {upper:F3})");
         var where = dropped == 0 ? "" : FormattableString.Invariant($" on the tail from {symbol} = {Math.Exp(tail[0].X[0]):G3}; the regime changes before it");
         var (verdict, because) =
@@ -132,7 +133,7 @@ public sealed class Exponent : IDecisionProcedure
             : (Verdict.Undecided, $"{estimate}{where}; the interval reaches to both sides of a limit of what is claimed: {Range}.");
         return new(verdict, because)
         {
-            Estimates = [new($"exponent of {symbol}", fit.Exponent, lower, upper), new($"slope in {symbol}, half near the limit", PowerLawFit.LogSlope(tail[(tail.Length / 2)..]), double.NaN, double.NaN)],
+            Estimates = [new($"exponent of {symbol}", fit.Exponent, lower, upper), new($"slope in {symbol}, half near the limit", limit, limit, limit)],
             TrialsNeeded = verdict == Verdict.Undecided ? More(fit, tail, level) : null,
         };
     }

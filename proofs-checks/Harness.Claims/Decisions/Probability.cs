@@ -55,8 +55,8 @@ public sealed class Probability : IDecisionProcedure
         ImmutableArray<Stratum> cells = [.. all.GroupBy(o => o.Cell).Select(cell => Stratum.Of(cell))];
         ImmutableArray<Stratum> strata = [.. cells.GroupBy(c => c.Permitted).OrderBy(s => s.Key).Select(s => Stratum.Merge([.. s]))];
         var level = falseAlarm / (cells.Length + strata.Length);
-        var broken = strata.Concat(cells).Where(s => s.Sequence.LowerLimit(level) > s.Permitted).MaxBy(s => s.Sequence.LowerLimit(level) - s.Permitted);
-        Stratum[] open = [.. strata.Where(s => s.Permitted < 1 && s.Sequence.UpperLimit(ErrorBudget.MissedViolation) > s.Permitted)];
+        var broken = strata.Concat(cells).Where(s => s.Sequence.EvidenceAbove(s.Permitted) >= Math.Log(1 / level)).MaxBy(s => s.Sequence.EvidenceAbove(s.Permitted));
+        Stratum[] open = [.. strata.Where(s => s.Permitted < 1 && s.Sequence.EvidenceBelow(s.Permitted) < Math.Log(1 / ErrorBudget.MissedViolation))];
         ImmutableArray<Estimate> estimates =
         [
             .. strata.Select(s => new Estimate(

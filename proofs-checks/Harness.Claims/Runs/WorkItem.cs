@@ -76,6 +76,6 @@ public sealed partial record ReplayKey(string ClaimId, Profile Profile, int Vari
         CultureInfo.InvariantCulture,
         $"{ClaimId}/{Profile.ToString().ToLowerInvariant()}/{(Variant == 0 ? "claim" : $"mutant-{Variant}")}{(Data is null ? "" : "@" + Data)}/cell-{Cell}/trial-{Trial}/seed-{Seed}");
 
-    [GeneratedRegex(@"^(?<claim>[a-z0-9.\-]+)/(?<profile>[a-z]+)/(claim|mutant-(?<mutant>\d{1,6}))(@(?<data>[^/]+))?/cell-(?<cell>\d{1,9})/trial-(?<trial>\d{1,9})/seed-(?<seed>\d{1,19})$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<claim>[a-z0-9.\-]+)/(?<profile>[a-z]+)/(claim|mutant-(?<mutant>\d{1,6}))(@(?<data>[^/]+))?/cell-(?<cell>\d{1,9})/trial-(?<trial>\d{1,9})/seed-(?<seed>\d{1,20})$", RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

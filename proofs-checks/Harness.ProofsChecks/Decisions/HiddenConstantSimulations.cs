@@ -19,7 +19,7 @@ public sealed class HiddenConstantSimulations
             "exponential tail" => (_, z) => 0.5 * LogExponential(z),
             _ => (_, z) => 0.5 * z,
         };
-        var rate = Frequency.Of(Verdict.Violated, 1000, run =>
+        var rate = Frequency.Of(Verdict.Violated, 600, run =>
             HiddenConstant.UpperBound.Decide(SyntheticEvidence.Ratios(RandomStream.FromSeed(21).Derive(shape).Derive(run), v => Math.Pow(v.m, 0.1), noise), 0.05));
         Assert.That(rate.IsConsistentWithAtMost(0.05), rate.ToString());
     }
@@ -74,7 +74,7 @@ public sealed class HiddenConstantSimulations
     public void Holds_DriftOfOneThird_IsRare()
     {
         // The smallest excluded drift. Level 1e-3 for every variable; only one is off.
-        var rate = Frequency.Of(Verdict.Holds, 1000, run =>
+        var rate = Frequency.Of(Verdict.Holds, 600, run =>
             HiddenConstant.UpperBound.Decide(SyntheticEvidence.Ratios(RandomStream.FromSeed(26).Derive(run), v => Math.Pow(v.n, 1.0 / 3), 0.2), 1e-8));
         Assert.That(rate.IsConsistentWithAtMost(ErrorBudget.MissedViolation), rate.ToString());
     }

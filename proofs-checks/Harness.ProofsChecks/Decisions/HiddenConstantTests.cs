@@ -129,6 +129,16 @@ public sealed class HiddenConstantTests
     }
 
     [Test]
+    public void Decide_HeldOutMeanBeyondConstantWithinItsNoise_IsUndecided()
+    {
+        // Calibration within e^±1 of 1, so the constant is 2e; the held-out mean is e², 0.3 beyond it in the logarithm and less than one standard error, ½.
+        double[] spread = [-1, 1, -1, 1];
+        Observation[] Cell(int cell, double level) => [.. spread.Select((z, trial) => SyntheticEvidence.Observe(cell, trial, Variables.None, Math.Exp(level + z), 1))];
+        var decision = HiddenConstant.UpperBound.Decide(new([.. Cell(0, 0), .. Cell(1, 0)], Cell(2, 2), []), 1e-8);
+        Assert.That(decision.Verdict, Is.EqualTo(Verdict.Undecided), decision.Because);
+    }
+
+    [Test]
     public void With_ThresholdsOutOfOrder_Throws() =>
         Assert.That(() => HiddenConstant.UpperBound.With(resolution: 0.3, excluded: 0.2), Throws.InstanceOf<ArgumentOutOfRangeException>());
 

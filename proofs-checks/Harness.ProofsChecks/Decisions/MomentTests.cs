@@ -1,5 +1,6 @@
 using Harness.Claims;
 using Harness.Claims.Decisions;
+using Harness.Core.Enclosures;
 using Harness.Core.Numerics;
 using NUnit.Framework;
 
@@ -69,7 +70,7 @@ public sealed class MomentTests
         var rate = Frequency.Of(Verdict.Violated, 100, run =>
         {
             var right = ChiSquared(RandomStream.FromSeed(44).Derive(run), 24, 64, 400, deviation: 0);
-            return WithinTenPercent.Decide(right with { HeldOut = [.. right.HeldOut.Select(o => o.Cell == 5 ? o with { Value = Harness.Core.Enclosures.Ball.Unbounded(1.3 * o.Value.Midpoint) } : o)] }, 1e-8);
+            return WithinTenPercent.Decide(right with { HeldOut = [.. right.HeldOut.Select(o => o.Cell == 5 ? o with { Value = Ball.Unbounded(1.3 * o.Value.Midpoint) } : o)] }, 1e-8);
         });
         Assert.That(rate.IsConsistentWithAtLeast(0.999), rate.ToString());
     }

@@ -47,6 +47,14 @@ public sealed class ProbabilityTests
     }
 
     [Test]
+    public void Decide_SmallPermissionTriedTooLittle_IsUndecidedWhateverTheOthersShow()
+    {
+        var decision = Probability.AtMost.Decide(SyntheticEvidence.Cells(11, 40, (cell, _) => (0, cell < 10 ? 0.5 : 0.05)), 1e-8);
+        Assert.That(decision.Verdict, Is.EqualTo(Verdict.Undecided));
+        Assert.That(decision.Because, Does.Contain("0.05"));
+    }
+
+    [Test]
     public void Decide_PermissionsThatDifferWithinACell_AreComparedOnAverage()
     {
         var evidence = SyntheticEvidence.Cells(2, 400, (_, trial) => (trial % 10 == 0 ? 1 : 0, 0.15 + (0.1 * (trial % 2))));

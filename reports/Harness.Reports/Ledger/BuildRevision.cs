@@ -21,6 +21,9 @@ public sealed record BuildRevision(string Commit, bool? IsModified, string Sdk, 
     /// <summary>The revision of the running program.</summary>
     public static BuildRevision Current => current.Value;
 
+    /// <summary>The commit, and whether the source differs from it.</summary>
+    public string InWords => IsModified == true ? Commit + " with changes" : Commit;
+
     private static BuildRevision Find()
     {
         var assembly = typeof(BuildRevision).Assembly;

@@ -103,7 +103,7 @@ internal sealed record VerdictLine(
 /// <param name="Elapsed">Seconds since the session began.</param>
 /// <param name="Session">What began, with "begin".</param>
 /// <param name="Claim">Id of the claim, with "trials".</param>
-/// <param name="Seconds">Time spent in the trials of the claim since the line before of the same claim, summed over threads; with "trials".</param>
+/// <param name="Seconds">Time that the session has spent in the trials of the claim so far, summed over threads; with "trials".</param>
 internal sealed record SessionLine(
     string Kind,
     double Elapsed,

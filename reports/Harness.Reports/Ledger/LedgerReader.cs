@@ -41,6 +41,19 @@ public sealed class LedgerReader
     /// <exception cref="LedgerException">A line before it is damaged.</exception>
     public Observation? Find(ReplayKey key) => Entries().FirstOrDefault(entry => entry.Key == key)?.Observation;
 
+    /// <summary>Number of verdicts in a folder, every one checked; 0 where the run did not come to its end.</summary>
+    internal static int CountVerdicts(string folder)
+    {
+        var path = LedgerFolder.Verdicts(folder);
+        if (!File.Exists(path))
+        {
+            return 0;
+        }
+
+        using var stream = JsonLines.Open(path);
+        return JsonLines.Read(stream).Index().Skip(1).Count(l => JsonLines.Parse(l.Item, LedgerJson.Line.VerdictLine, path, l.Index + 1, _ => true));
+    }
+
     /// <summary>Opens a ledger, or returns null where not even a header was written.</summary>
     internal static LedgerReader? TryOpen(string folder)
     {

@@ -95,10 +95,10 @@ public sealed class LedgerWriter : IDisposable
         known.Add(key, observation);
     }
 
-    /// <summary>Adds to the time that the trials of a claim took: all of it since the last call for the same claim in this session.</summary>
+    /// <summary>Records the time that the trials of a claim have taken in this session so far; a later call for the same claim replaces an earlier one.</summary>
     /// <param name="claim">Id of the claim.</param>
-    /// <param name="elapsed">Time spent, summed over threads.</param>
-    public void AppendTime(string claim, TimeSpan elapsed) => session!.AppendTime(claim, elapsed);
+    /// <param name="elapsed">Time spent in this session, summed over threads.</param>
+    public void RecordTime(string claim, TimeSpan elapsed) => session!.RecordTime(claim, elapsed);
 
     /// <summary>Writes the verdicts of the run, whole or not at all, in place of any before.</summary>
     /// <param name="outcomes">In the order of the catalogue.</param>

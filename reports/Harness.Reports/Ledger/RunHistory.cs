@@ -6,6 +6,12 @@ namespace Harness.Reports.Ledger;
 /// <param name="Sessions">In the order in which they began.</param>
 public sealed record RunHistory(ImmutableArray<RunSession> Sessions)
 {
+    /// <summary>When the first session began, or null where none is recorded.</summary>
+    public DateTimeOffset? Started => Sessions.IsEmpty ? null : Sessions[0].Provenance.Started;
+
+    /// <summary>The machines that worked on the run, in words.</summary>
+    public string Machines => Sessions.IsEmpty ? "not recorded" : string.Join("; then ", Sessions.Select(s => s.Provenance.Machine).Distinct());
+
     /// <summary>Seconds that the sessions lasted; the time between them does not count.</summary>
     public double Seconds => Sessions.Sum(s => s.Seconds);
 
@@ -54,6 +60,6 @@ public sealed record RunSession(SessionProvenance Provenance, double Seconds, Im
     internal RunSession After(SessionLine line) => this with
     {
         Seconds = line.Elapsed,
-        Claims = line.Claim is { } claim ? Claims.SetItem(claim, Claims.GetValueOrDefault(claim) + (line.Seconds ?? 0)) : Claims,
+        Claims = line.Claim is { } claim ? Claims.SetItem(claim, line.Seconds ?? 0) : Claims,
     };
 }

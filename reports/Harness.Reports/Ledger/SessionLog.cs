@@ -18,8 +18,8 @@ internal sealed class SessionLog : IDisposable
         return log;
     }
 
-    /// <summary>Adds to the time of a claim's trials.</summary>
-    public void AppendTime(string claim, TimeSpan elapsed) => Append(new("trials", Elapsed, null, claim, elapsed.TotalSeconds));
+    /// <summary>Records the time of a claim's trials in this session so far.</summary>
+    public void RecordTime(string claim, TimeSpan elapsed) => Append(new("trials", Elapsed, null, claim, elapsed.TotalSeconds));
 
     /// <summary>Ends the session.</summary>
     public void Dispose()

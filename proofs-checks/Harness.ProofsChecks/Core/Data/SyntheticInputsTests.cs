@@ -79,22 +79,30 @@ public class SyntheticInputsTests
         Throws.InstanceOf<ArgumentException>().With.Message.Contains("𝔡 ≥ 6"));
 
     [Test]
-    public void Separated_AfterWarmUp_AllocatesNothing()
+    public void DrawAndNormalise_AfterWarmUp_AllocateNothing()
     {
-        var inputs = new double[16 * 20];
+        double[] inputs = new double[16 * 20], normalised = new double[16 * 22];
         var stream = RandomStream.FromSeed(1);
         for (var i = 0; i < 200; i++)
         {
-            SyntheticInputs.Separated(stream, 16, 0.1, 20, inputs);
+            Run();
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
         {
-            SyntheticInputs.Separated(stream, 16, 0.1, 20, inputs);
+            Run();
         }
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+
+        void Run()
+        {
+            SyntheticInputs.Separated(stream, 16, 0.1, 20, inputs);
+            SyntheticInputs.Clustered(stream, 16, 0.1, 20, inputs);
+            SyntheticInputs.Random(stream, 16, 20, inputs);
+            UnitNormalisation.Apply(inputs, 20, normalised);
+        }
     }
 
     private delegate void Draw(RandomStream stream, int n, double δ, int inputDimension, Span<double> destination);

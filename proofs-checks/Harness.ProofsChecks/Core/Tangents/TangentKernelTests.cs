@@ -46,18 +46,30 @@ public sealed class TangentKernelTests
         Assert.That(LimitKernel.Value(1, depth), Is.EqualTo(depth).Within(1e-13));
 
     /// <summary>
-    /// Two samples at distance δ: λ_min = L − K(1 − δ²/2) ≈ δ L(L + 1)/(2π). At δ = 10⁻³ the ratio is 1.002, 1.000, 1.000, 0.998 for L = 1, 3, 6, 12
-    /// (independently computed to three decimals).
+    /// Reference values from the defining double sum in 60-digit decimal arithmetic. The recursion is contractive and has L steps of about four roundings, so 10⁻¹³ is generous
+    /// for rounding and far below any wrong index.
     /// </summary>
-    [TestCase(1, 1.002)]
-    [TestCase(3, 1.000)]
-    [TestCase(6, 1.000)]
-    [TestCase(12, 0.998)]
+    [TestCase(0.3, 1, 0.31878498694441115)]
+    [TestCase(0.3, 3, 0.97237967433444006)]
+    [TestCase(0.3, 12, 3.7744117171991536)]
+    [TestCase(-0.7, 1, 0.025844194114958287)]
+    [TestCase(-0.7, 6, 1.4059239325949684)]
+    public void LimitKernel_AwayFromTheDiagonal_HasItsReferenceValue(double cosine, int depth, double expected) =>
+        Assert.That(LimitKernel.Value(cosine, depth), Is.EqualTo(expected).Within(1e-13));
+
+    /// <summary>
+    /// Two samples at distance δ: λ_min = L − K(1 − δ²/2) ≈ δ L(L + 1)/(2π). Ratios from 60-digit arithmetic at δ = 10⁻³. In double the cosine 1 − δ²/2 carries an error of 2⁻⁵³,
+    /// hence the angle one of 2⁻⁵³/δ, a relative 10⁻¹⁰ of δ at most.
+    /// </summary>
+    [TestCase(1, 1.00146389587839)]
+    [TestCase(3, 1.00032496666451)]
+    [TestCase(6, 0.999458492595079)]
+    [TestCase(12, 0.998193120616647)]
     public void LimitKernel_OfACloseCloud_SeparatesLinearlyInTheDistance(int depth, double ratio)
     {
         const double δ = 1e-3;
         var smallest = depth - LimitKernel.Value(1 - (δ * δ / 2), depth);
-        Assert.That(smallest / (δ * depth * (depth + 1) / (2 * Math.PI)), Is.EqualTo(ratio).Within(0.0005));
+        Assert.That(smallest / (δ * depth * (depth + 1) / (2 * Math.PI)), Is.EqualTo(ratio).Within(1e-9));
     }
 
     private static double[,] ExactGram(RationalNetwork network, NetworkDraw draw, double[] inputs)

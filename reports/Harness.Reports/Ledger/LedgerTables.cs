@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace Harness.Reports.Ledger;
+
+/// <summary>A table that DuckDB fills from a file of the ledger.</summary>
+/// <param name="Name">Name of the table.</param>
+/// <param name="Columns">Columns and types: the fields of a line that are queried.</param>
+internal sealed record LedgerTable(string Name, params (string Name, string Type)[] Columns)
+{
+    /// <summary>The statement that creates the table with the first lines of a file, in their order, or empty where there is no file.</summary>
+    /// <param name="path">The file, or null.</param>
+    /// <param name="lines">How many lines to take, besides those that have no claim.</param>
+    public string Create(string? path, int lines) => path is null
+        ? $"CREATE TABLE {Name} ({string.Join(", ", Columns.Select(c => $"\"{c.Name}\" {c.Type}"))})"
+        : string.Create(CultureInfo.InvariantCulture, $$"""
+            CREATE TABLE {{Name}} AS
+            SELECT * FROM read_json({{Literal(EscapedGlob(Path.GetFullPath(path)))}}, format = 'newline_delimited', ignore_errors = true, columns = {
+                {{string.Join(", ", Columns.Select(c => $"\"{c.Name}\": {Literal(c.Type)}"))}} })
+            WHERE claim IS NOT NULL LIMIT {{lines}}
+            """);
+
+    /// <summary>A path is a pattern to DuckDB: a folder called <c>run[1]</c> is not the folder <c>run1</c>.</summary>
+    private static string EscapedGlob(string path) => string.Concat(path.Select(c => c is '*' or '?' or '[' ? $"[{c}]" : $"{c}"));
+
+    private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+}
+
+/// <summary>The tables of a ledger.</summary>
+internal static class LedgerTables
+{
+    /// <summary>See <see cref="ObservationLine"/>.</summary>
+    public static LedgerTable Observations { get; } = new(
+        "observations",
+        ("claim", "VARCHAR"), ("variant", "INTEGER"), ("on", "VARCHAR"), ("cell", "INTEGER"), ("trial", "INTEGER"), ("calibration", "BOOLEAN"),
+        ("variables", "MAP(VARCHAR, DOUBLE)"), ("value", "DOUBLE"), ("radius", "DOUBLE"), ("bound", "DOUBLE"), ("boundRadius", "DOUBLE"), ("series", "DOUBLE[]"));
+
+    /// <summary>See <see cref="VerdictLine"/>.</summary>
+    public static LedgerTable Verdicts { get; } = new(
+        "verdicts",
+        ("kind", "VARCHAR"), ("claim", "VARCHAR"), ("variant", "INTEGER"), ("on", "VARCHAR"), ("name", "VARCHAR"), ("verdict", "VARCHAR"), ("certified", "BOOLEAN"),
+        ("because", "VARCHAR"), ("scope", "VARCHAR"), ("looseness", "DOUBLE"));
+}
