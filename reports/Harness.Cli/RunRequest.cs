@@ -18,7 +18,7 @@ internal sealed record DataRequest(string Path, int? Rows, string? Label, DataSu
 {
     /// <summary>The samples as one would ask for them.</summary>
     [JsonIgnore]
-    public string InWords => string.Join(' ', Summary.Arguments);
+    public string InWords => $"{Path}{(Rows is { } rows ? $", {rows} rows" : "")}{(Label is null ? "" : $", label {Label}")}";
 
     /// <summary>Stands for the samples where recorded trials are read: all that these need of them is the name.</summary>
     [JsonIgnore]
