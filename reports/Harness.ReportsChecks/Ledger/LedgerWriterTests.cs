@@ -55,11 +55,11 @@ public sealed class LedgerWriterTests : LedgerFixture
     {
         var entries = Entries.Take(3).ToList();
         Write(entries);
-        var whole = File.ReadAllBytes(Observations);
+        var (whole, sessions) = (File.ReadAllBytes(Observations), File.ReadAllBytes(LedgerFolder.Sessions(Folder)));
         for (var length = 0; length <= whole.Length; length++)
         {
             File.WriteAllBytes(Observations, whole[..length]);
-            File.Delete(LedgerFolder.Sessions(Folder));
+            File.WriteAllBytes(LedgerFolder.Sessions(Folder), sessions);
             using (var writer = LedgerWriter.Resume(Folder, Identity, Session))
             {
                 // A line counts once its end is there, and the first is the header.
