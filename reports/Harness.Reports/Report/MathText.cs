@@ -14,7 +14,7 @@ namespace Harness.Reports.Report;
 internal static class MathText
 {
     /// <summary>The formula for running text.</summary>
-    public static Html ToHtml(string formula) => Html.Join(Parse(formula).Select(ToHtml));
+    public static Html ToHtml(string formula) => Html.Join(Parse(ReadableNumber.InText(formula)).Select(ToHtml));
 
     /// <summary>The formula as the content of an SVG text element, which has no sub and sup; scripts of scripts stand at the height of the outer one.</summary>
     public static Html ToSvg(string formula)
@@ -110,7 +110,7 @@ internal static class MathText
         return end;
     }
 
-    /// <summary>A letter alone, or a product of two such as dL, nF, dδ; "a" before a word or a number is English.</summary>
+    /// <summary>A letter alone, or a product of two such as dL, nF, dδ; not an article, and not the s of "cell's".</summary>
     private static bool IsVariable(string formula, int start, int end)
     {
         if (!IsLetter(formula[start]) || end - start > 2 || IsCapitalGreek(formula[start]))
@@ -118,9 +118,15 @@ internal static class MathText
             return false;
         }
 
-        var isArticle = formula[start] is 'a' or 'A' && end + 2 < formula.Length && formula[end] == ' ' && char.IsLetterOrDigit(formula[end + 1]) && char.IsLetterOrDigit(formula[end + 2]);
-        return end - start == 2 ? char.IsUpper(formula[start + 1]) || formula[start + 1] >= 'α' : !isArticle;
+        return end - start == 2
+            ? char.IsUpper(formula[start + 1]) || formula[start + 1] >= 'α'
+            : !IsArticle(formula, start) && !(start > 0 && formula[start - 1] is '\'' or '’');
     }
+
+    /// <summary>"a" before a word or a number, and "A" where a sentence begins.</summary>
+    private static bool IsArticle(string formula, int i) =>
+        (formula[i] == 'a' || (formula[i] == 'A' && (i == 0 || formula[..i].EndsWith(". ", StringComparison.Ordinal))))
+        && i + 3 < formula.Length && formula[i + 1] == ' ' && char.IsLetterOrDigit(formula[i + 2]) && char.IsLetterOrDigit(formula[i + 3]);
 
     private static bool IsCapitalGreek(char c) => c is >= 'Α' and <= 'Ω';
 

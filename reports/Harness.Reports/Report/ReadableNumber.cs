@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Harness.Reports.Report;
 
@@ -6,7 +7,7 @@ namespace Harness.Reports.Report;
 /// Numbers as a reader wants them: three significant digits, whole numbers in full, powers of ten set as powers (1.23×10⁻⁴), a true minus sign.
 /// </summary>
 /// <remarks>For reading only. What has to be read back by a program is in the ledger, with every digit.</remarks>
-internal static class ReadableNumber
+internal static partial class ReadableNumber
 {
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
@@ -26,6 +27,11 @@ internal static class ReadableNumber
     public static string WithInterval(double value, double lower, double upper) =>
         lower == upper ? Of(value) : $"{Of(value)} [{Of(lower)}, {Of(upper)}]";
 
+    /// <summary>A sentence whose numbers are as a program prints them ("-0.5", "1.63E+03", "2E-10"), with numbers as a reader wants them.</summary>
+    public static string InText(string sentence) => PrintedNumber().Replace(sentence, match => match.Groups["power"].Success
+        ? Of(double.Parse(match.Value, CultureInfo.InvariantCulture))
+        : "−" + match.Value[1..]);
+
     /// <summary>10ᵏ.</summary>
     public static string PowerOfTen(int exponent)
     {
@@ -36,6 +42,10 @@ internal static class ReadableNumber
     /// <summary>"1 trial", "2 trials"; "2 trajectories" where the plural is given.</summary>
     public static string Count(int count, string noun, string? plural = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? noun : plural ?? noun + "s")}");
+
+    /// <summary>A number with a power, or with a hyphen for its sign; not a part of a word, of a range or of another number.</summary>
+    [GeneratedRegex(@"(?<![\w.\-/])(-?\d+(\.\d+)?(?<power>E[+\-]?\d{1,3})|-\d+(\.\d+)?)(?![\w/])", RegexOptions.ExplicitCapture)]
+    private static partial Regex PrintedNumber();
 
     private static string Unsigned(double size)
     {

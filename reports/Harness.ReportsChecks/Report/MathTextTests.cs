@@ -12,6 +12,8 @@ public sealed class MathTextTests
     [TestCase("e^{−t²/2}", "<i>e</i><sup>−<i>t</i>²/2</sup>", TestName = "ToHtml_Exponent_IsSet")]
     [TestCase("√(dL) log m", "√(<i>dL</i>) log <i>m</i>", TestName = "ToHtml_Product_IsItalicAndFunctionUpright")]
     [TestCase("Σᵢ Θ(x) for a vector v", "Σᵢ Θ(<i>x</i>) for a vector <i>v</i>", TestName = "ToHtml_CapitalGreekAndArticles_AreUpright")]
+    [TestCase("each cell's mean of A and W", "each cell&#x27;s mean of <i>A</i> and <i>W</i>", TestName = "ToHtml_Possessive_IsEnglish")]
+    [TestCase("A trial. A residual of A", "A trial. A residual of <i>A</i>", TestName = "ToHtml_ArticleAtTheStartOfASentence_IsEnglish")]
     [TestCase("a_", "<i>a</i>_", TestName = "ToHtml_ScriptOfNothing_IsACharacter")]
     [TestCase("x_{ab", "<i>x</i><sub>{</sub>ab", TestName = "ToHtml_OpenBrace_IsACharacter")]
     [TestCase("n < 2 & m > 1", "<i>n</i> &lt; 2 &amp; <i>m</i> &gt; 1", TestName = "ToHtml_Relations_AreEncoded")]

@@ -22,6 +22,11 @@ public sealed class ReadableNumberTests
     [TestCase(double.Epsilon, "4.94×10⁻³²⁴")]
     public void Of_Value_HasThreeSignificantDigits(double value, string text) => Assert.That(ReadableNumber.Of(value), Is.EqualTo(text));
 
+    [TestCase("slope -0.84 at level 2E-10", "slope −0.84 at level 2×10⁻¹⁰")]
+    [TestCase("m 396–2.42E+03, within -0.5 ± 0.15", "m 396–2420, within −0.5 ± 0.15")]
+    [TestCase("m=2, (cell 0, trial 1), 1/√m, x-1, arXiv:1811.03962v5, 2026-11-24", "m=2, (cell 0, trial 1), 1/√m, x-1, arXiv:1811.03962v5, 2026-11-24")]
+    public void InText_PrintedNumbers_AreReadable(string printed, string readable) => Assert.That(ReadableNumber.InText(printed), Is.EqualTo(readable));
+
     [TestCase(1, "1 trial")]
     [TestCase(0, "0 trials")]
     [TestCase(1097, "1097 trials")]

@@ -22,8 +22,14 @@ internal sealed class Axis
     private readonly double start;
     private readonly double end;
 
-    private Axis(string label, bool isLogarithmic, double start, double end) =>
-        (Label, IsLogarithmic, this.start, this.end, Ticks) = (label, isLogarithmic, start, end, isLogarithmic ? Decades(start, end) : Steps(start, end));
+    private Axis(string label, bool isLogarithmic, double start, double end, bool isWhole)
+    {
+        (Label, IsLogarithmic, this.start, this.end) = (label, isLogarithmic, start, end);
+        var ticks = isLogarithmic ? Decades(start, end) : Steps(start, end);
+
+        // Nobody has one and a half layers.
+        Ticks = isWhole ? ticks.RemoveAll(tick => tick.Value != Math.Floor(tick.Value)) : ticks;
+    }
 
     /// <summary>The quantity in symbols.</summary>
     public string Label { get; }
@@ -45,7 +51,7 @@ internal sealed class Axis
     {
         var exponents = values.Where(v => v > 0 && double.IsFinite(v)).Select(Math.Log10).DefaultIfEmpty(0).ToArray();
         var (low, high) = Widened(exponents.Min(), exponents.Max(), leastWidth: 0.3);
-        return new(label, true, low, high);
+        return new(label, true, low, high, values.All(v => v == Math.Floor(v) || double.IsNaN(v)));
     }
 
     /// <summary>A linear axis around the finite ones of <paramref name="values"/>.</summary>
@@ -54,7 +60,7 @@ internal sealed class Axis
         var finite = values.Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
         var (low, high) = (finite.Min(), finite.Max());
         (low, high) = Widened(low, high, leastWidth: Math.Max(1e-300, 0.1 * Math.Max(Math.Abs(low), Math.Abs(high))));
-        return new(label, false, low, high);
+        return new(label, false, low, high, finite.All(v => v == Math.Floor(v)));
     }
 
     /// <summary>Logarithmic where every value is positive, which is how the bounds of the papers are read; linear else. NaN is no value.</summary>

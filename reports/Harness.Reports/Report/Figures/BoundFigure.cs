@@ -1,5 +1,3 @@
-using Harness.Claims;
-
 namespace Harness.Reports.Report.Figures;
 
 /// <summary>
@@ -12,8 +10,8 @@ internal static class BoundFigure
     public static Figure Draw(ClaimPage page)
     {
         var (claim, trials) = (page.Claim, PlottedTrial.Of(page));
-        var constant = HiddenConstantOf(page);
-        var factor = constant?.Value ?? 1;
+        var constants = HeldConstant.Of(page);
+        var (hasConstant, factor) = (!constants.IsEmpty, constants.IsEmpty ? 1 : constants[0].Value);
         var bounds = trials.Select(t => t.Trial.Bound.Midpoint).ToArray();
         var values = trials.Select(t => t.Trial.Value.Midpoint).ToArray();
 
@@ -23,6 +21,11 @@ internal static class BoundFigure
         var panel = new Panel(axis(claim.Against, bounds), axis(claim.Quantity, values.Concat(isLinear ? bounds : bounds.Select(b => factor * b))), PanelSize.Large);
         var side = ProcedureReading.Of(claim.Procedure).Forbidden;
         DrawBound(panel, factor, side);
+        foreach (var other in constants.Skip(1))
+        {
+            panel.Line(other.Style, [(panel.X.From, other.Value * panel.X.From), (panel.X.To, other.Value * panel.X.To)]);
+        }
+
         foreach (var (trial, kind, isClosest) in trials)
         {
             panel.Point(kind, trial.Bound.Midpoint, trial.Value.Midpoint, new PlottedTrial(trial, kind, isClosest).InWords);
@@ -32,20 +35,16 @@ internal static class BoundFigure
             }
         }
 
-        var line = constant is null ? claim.Against : $"{constant.Name} · {claim.Against} with {constant.Name} = {ReadableNumber.Of(factor)}";
         return new(
             panel.ToSvg($"{claim.Quantity} against {claim.Against}, {ReadableNumber.Count(trials.Length, "trial")}"),
-            [.. RatioPanels.Draw(page, trials, factor)],
+            [.. RatioPanels.Draw(page, trials)],
             [
-                .. PlottedTrial.Legend(trials, constant is null ? "trial" : "held out"), LegendEntry.Line("bound", line),
+                .. PlottedTrial.Legend(trials, hasConstant ? "held out" : "trial"),
+                .. hasConstant ? constants.Select(c => c.Legend($"{c.Estimate.Name} · {claim.Against}")) : [LegendEntry.Line("bound", claim.Against)],
                 .. side == ForbiddenSide.Both ? [] : new[] { LegendEntry.Region("forbidden", "where the claim would fail") }, LegendEntry.Ring,
             ],
-            $"Every mark is one trial: {claim.Quantity} as observed, against {(constant is null ? "its bound" : "the scale of the bound")} {claim.Against}.{AtTheEdge(panel, trials)}");
+            $"Every mark is one trial: {claim.Quantity} as observed, against {(hasConstant ? "the scale of the bound" : "its bound")} {claim.Against}.{AtTheEdge(panel, trials)}");
     }
-
-    /// <summary>The constant that was fitted on generated instances: C of an upper bound, c of a lower one.</summary>
-    internal static Estimate? HiddenConstantOf(ClaimPage page) =>
-        page.Outcome.Findings.SelectMany(f => f.Decision.Estimates).FirstOrDefault(e => e.Name is "C" or "c" && double.IsFinite(e.Value) && e.Value != 0);
 
     private static void DrawBound(Panel panel, double factor, ForbiddenSide side)
     {

@@ -38,8 +38,12 @@ internal sealed class Panel(Axis x, Axis y, PanelSize size)
     public void Point(MarkerKind kind, double px, double py, string values) =>
         drawn.Add(Html.Of($"<path class=\"point {Marker.Class(kind)}\" d=\"{Marker.Path(kind, Inside(Across(px), Width), Inside(Down(py), Height))}\"><title>{values}</title></path>"));
 
-    /// <summary>The same mark without values, for small panels that repeat the observations of a large one.</summary>
-    public void Dot(MarkerKind kind, double px, double py) => drawn.Add(Html.Of($"<path class=\"dot {Marker.Class(kind)}\" d=\"{Marker.Path(kind, Inside(Across(px), Width), Inside(Down(py), Height))}\"/>"));
+    /// <summary>The same marks without values, for small panels that repeat the observations of a large one: one element however many they are.</summary>
+    public void Dots(MarkerKind kind, IEnumerable<(double X, double Y)> points)
+    {
+        var outlines = points.Select(p => Marker.Path(kind, Inside(Across(p.X), Width), Inside(Down(p.Y), Height)));
+        drawn.Add(Html.Of($"<path class=\"dot {Marker.Class(kind)}\" d=\"{string.Concat(outlines)}\"/>"));
+    }
 
     /// <summary>A ring around an observation.</summary>
     public void Ring(double px, double py) => drawn.Add(Html.Of($"<circle class=\"worst\" cx=\"{Inside(Across(px), Width)}\" cy=\"{Inside(Down(py), Height)}\" r=\"8\"/>"));
@@ -80,7 +84,7 @@ internal sealed class Panel(Axis x, Axis y, PanelSize size)
     private Html Coordinates(IEnumerable<(double X, double Y)> points) => Html.Join(points.Select(p => Html.Of($"{Across(p.X)},{Down(p.Y)} ")));
 
     /// <summary>A marker that has no place on its axis stands at the edge, where it can be seen; the figure says how many do.</summary>
-    private static double Inside(double coordinate, double length) => Math.Clamp(coordinate, 5, length - 5);
+    private static double Inside(double coordinate, double length) => Math.Clamp(coordinate, 9, length - 9);
 
     private double Across(double value) => X.Position(value) * Width;
 

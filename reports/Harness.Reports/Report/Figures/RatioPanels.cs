@@ -11,9 +11,10 @@ internal static class RatioPanels
     /// <summary>One panel a variable, in the order of the domain.</summary>
     /// <param name="page">The claim.</param>
     /// <param name="trials">Its observations.</param>
-    /// <param name="level">The ratio at which the claim begins to fail.</param>
-    public static IEnumerable<Html> Draw(ClaimPage page, IReadOnlyList<PlottedTrial> trials, double level)
+    public static IEnumerable<Html> Draw(ClaimPage page, IReadOnlyList<PlottedTrial> trials)
     {
+        // The ratios at which the claim begins to fail.
+        (string Style, double Ratio)[] levels = HeldConstant.Of(page) is { IsEmpty: false } constants ? [.. constants.Select(c => (c.Style, c.Value))] : [("bound", 1)];
         var ratios = trials.Select(t => t.Trial.Value.Midpoint / t.Trial.Bound.Midpoint).ToArray();
         if (!ratios.Any(r => r > 0))
         {
@@ -23,14 +24,15 @@ internal static class RatioPanels
         foreach (var symbol in VaryingVariables(page.Claim, trials))
         {
             var values = trials.Select(t => t.Trial.Variables.TryGet(symbol, out var value) ? value : double.NaN).ToArray();
-            var panel = new Panel(Axis.Suited(symbol, values), Axis.Logarithmic(page.Claim.Procedure.Calibrates ? "observed / scale" : "observed / bound", ratios.Append(level)), PanelSize.Small);
-            panel.Level("bound", level);
-            for (var i = 0; i < trials.Count; i++)
+            var panel = new Panel(Axis.Suited(symbol, values), Axis.Logarithmic(page.Claim.Procedure.Calibrates ? "observed / scale" : "observed / bound", ratios.Concat(levels.Select(l => l.Ratio))), PanelSize.Small);
+            foreach (var (style, ratio) in levels)
             {
-                if (double.IsFinite(values[i]))
-                {
-                    panel.Dot(trials[i].Kind, values[i], ratios[i]);
-                }
+                panel.Level(style, ratio);
+            }
+
+            foreach (var kind in trials.Select(t => t.Kind).Distinct())
+            {
+                panel.Dots(kind, Enumerable.Range(0, trials.Count).Where(i => trials[i].Kind == kind && double.IsFinite(values[i])).Select(i => (values[i], ratios[i])));
             }
 
             yield return panel.ToSvg($"Ratio of observation and bound against {symbol}");

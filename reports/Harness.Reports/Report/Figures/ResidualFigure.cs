@@ -10,7 +10,7 @@ internal static class ResidualFigure
         var relative = trials.Select(t => Closeness.RelativeResidual(t.Trial)).ToArray();
         var symbol = RatioPanels.VaryingVariables(claim, trials).FirstOrDefault();
         var places = trials.Select((t, i) => symbol is not null && t.Trial.Variables.TryGet(symbol, out var value) ? value : i + 1).ToArray();
-        var panel = new Panel(Axis.Suited(symbol ?? "trial", places), Axis.Logarithmic("|residual| / radius", relative.Append(1)), PanelSize.Large);
+        var panel = new Panel(Axis.Suited(symbol ?? "trial", places), Axis.Logarithmic("|residual| / radius", relative.Concat([1, 0.01])), PanelSize.Large);
         panel.Region("forbidden", [(panel.X.From, 1), (panel.X.To, 1), (panel.X.To, double.MaxValue), (panel.X.From, double.MaxValue)]);
         panel.Level("bound", 1);
         for (var i = 0; i < trials.Length; i++)

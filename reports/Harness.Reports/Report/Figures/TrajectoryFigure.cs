@@ -1,4 +1,3 @@
-using System.Globalization;
 using Harness.Claims;
 
 namespace Harness.Reports.Report.Figures;
@@ -23,17 +22,21 @@ internal static class TrajectoryFigure
             return BoundFigure.Draw(page);
         }
 
-        var (claim, constant) = (page.Claim, BoundFigure.HiddenConstantOf(page));
+        var (claim, constants) = (page.Claim, HeldConstant.Of(page));
         var curves = trials.Select(t => Curve(t.Trial)).ToArray();
         var panel = new Panel(
             Axis.Linear($"t · {claim.Against}", curves.SelectMany(c => c).Select(p => p.X)),
             Axis.Logarithmic("F(t) / F(0)", curves.SelectMany(c => c).Select(p => p.Y)),
             PanelSize.Large);
-        if (constant is { Value: > 0 })
+        foreach (var constant in constants)
         {
             (double, double)[] envelope = [(0, 1), (panel.X.To, Math.Exp(-constant.Value * panel.X.To))];
-            panel.Region("forbidden", [.. envelope, (panel.X.To, double.MaxValue), (0, double.MaxValue)]);
-            panel.Line("bound", envelope);
+            if (constant == constants[0])
+            {
+                panel.Region("forbidden", [.. envelope, (panel.X.To, double.MaxValue), (0, double.MaxValue)]);
+            }
+
+            panel.Line(constant.Style, envelope);
         }
 
         for (var i = 0; i < trials.Length; i++)
@@ -43,7 +46,7 @@ internal static class TrajectoryFigure
 
         return new(
             panel.ToSvg($"Loss relative to its start over rescaled time, {ReadableNumber.Count(trials.Length, "trajectory", "trajectories")}"),
-            [.. RatioPanels.Draw(page, all, constant?.Value ?? 1)],
+            [.. RatioPanels.Draw(page, all)],
             [
                 .. trials.Select(t => t.Kind).Distinct().Order().Select(kind => LegendEntry.Line($"trajectory closest {Marker.Class(kind)}", kind switch
                 {
@@ -51,9 +54,8 @@ internal static class TrajectoryFigure
                     MarkerKind.Data => "on real data",
                     _ => "held out",
                 })),
-                .. constant is { Value: > 0 }
-                    ? new[] { LegendEntry.Line("bound", string.Create(CultureInfo.InvariantCulture, $"guaranteed: e^{{−{constant.Name} · t · scale}}, {constant.Name} = {ReadableNumber.Of(constant.Value)}")), LegendEntry.Region("forbidden", "where the claim would fail") }
-                    : [],
+                .. constants.Select(c => c.Legend($"guaranteed: e^{{−{c.Estimate.Name} · t · scale}}")),
+                .. constants.IsEmpty ? [] : new[] { LegendEntry.Region("forbidden", "where the claim would fail") },
             ],
             $"Every curve is one trial: the loss relative to its start, over the number of steps times the scale {claim.Against}, on which the guarantee is one line for all. The bold curve of each kind contracts least.");
     }

@@ -9,7 +9,7 @@ internal static class DataSection
         <section id="data" aria-labelledby="data-heading">
         <h2 id="data-heading">The data set {data.Name}</h2>
         <p>{Meaning(data)}</p>
-        <dl class="data">
+        <dl class="dataset">
         <div><dt>Samples, <i>n</i></dt><dd>{data.Rows}</dd></div>
         <div><dt>Input dimension, raw</dt><dd>{data.InputDimension}</dd></div>
         <div><dt>Output dimension, <i>d</i></dt><dd>{data.OutputDimension}</dd></div>

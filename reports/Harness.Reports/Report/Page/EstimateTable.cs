@@ -43,6 +43,6 @@ internal static class EstimateTable
     private static Html Row(Html name, Estimate estimate, string? on)
     {
         var interval = estimate.Lower == estimate.Upper || double.IsNaN(estimate.Lower) || double.IsNaN(estimate.Upper) ? "" : $"{ReadableNumber.Of(estimate.Lower)} to {ReadableNumber.Of(estimate.Upper)}";
-        return Html.Of($"<tr><th scope=\"row\">{name}</th><td>{ReadableNumber.Of(estimate.Value)}</td><td>{interval}</td>{(on is null ? Html.Empty : Html.Of($"<td>{VerdictText.On(on)}</td>"))}</tr>");
+        return Html.Of($"<tr><th scope=\"row\">{name}</th><td>{ReadableNumber.Of(estimate.Value)}</td><td>{interval}</td>{(on is null ? Html.Empty : Html.Of($"<td>{on}</td>"))}</tr>");
     }
 }
