@@ -90,6 +90,11 @@ internal static class Verification
     private static void Print(RunRequest request, string folder, VerificationRun run, IReadOnlyList<Outcome> outcomes, OutputFormat format)
     {
         var history = RunHistory.Read(folder);
+        if (history.Sessions.IsEmpty)
+        {
+            throw new UsageException($"{folder}: the record of the run's sessions, {Path.GetFileName(LedgerFolder.Sessions(folder))}, is missing.");
+        }
+
         var model = RunReport.Model(run, outcomes, history, request.Data?.Summary);
         var report = Path.GetFullPath(Path.Combine(folder, ReportFile));
         if (format == OutputFormat.Json)

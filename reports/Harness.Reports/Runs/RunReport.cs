@@ -23,12 +23,11 @@ public static class RunReport
         ? new(arm.Claim.Id, run.Plan.Profile, arm.Variant, arm.Data?.Name, trial.Cell, trial.Trial, run.Plan.Seed)
         : null;
 
-    /// <summary>A run that was continued elsewhere is headed by the machine of its last session.</summary>
     private static RunHeader Header(VerificationRun run, RunHistory history) => new(
         run.Plan.Profile,
         run.Plan.Seed,
-        history.Sessions[^1].Provenance.Build.Commit,
-        history.Sessions[^1].Provenance.Machine,
+        history.Sessions[0].Provenance.Build.Commit,
+        history.Machines,
         history.Sessions[0].Provenance.Started,
         history.Seconds,
         ErrorBudget.FalseViolation,
