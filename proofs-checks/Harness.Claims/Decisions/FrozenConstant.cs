@@ -52,7 +52,7 @@ internal static class FrozenConstant
     /// <summary>Lower confidence limits of the mean excess of held-out cells, cell by cell.</summary>
     /// <remarks>
     /// A few trials tell next to nothing of their own variance at such levels, so the variance is pooled over all cells; a cell that scatters more than the pool uses
-    /// its own. NaN-free: without any replication the limit is −∞, because then nothing is known of the noise.
+    /// its own. Without any replication the limit is −∞, because then nothing is known of the noise.
     /// </remarks>
     public static IEnumerable<double> LowerLimits(ImmutableArray<RatioCell> cells, double tail)
     {

@@ -12,8 +12,8 @@ namespace Harness.Claims.Decisions;
 /// probability, and the scores' sum over the square root of their number is standard normal, exactly, whatever the variances.</para>
 /// <para><b>Guard for skewness.</b> Means of batches are nearly normal, not normal. With skewness γ the studentised mean of n trials has the expansion
 /// Φ(x) + γ(2x² + 1)φ(x)/(6√n): it is shifted by γ/(2√n) and its far tail by x²γ/(3√n) (Hall, The Bootstrap and Edgeworth Expansion, 1992, section 2.6). A score
-/// is therefore reduced by what skewness up to <see cref="Skewness"/> could have added before it is compared. A cell with few trials cannot
-/// refute anything alone then; all cells together can.</para>
+/// is therefore reduced by what skewness up to <see cref="Skewness"/> could have added before it is compared. With γ = ½ a cell needs
+/// about 20 trials to refute anything alone at level 10⁻⁸; all cells together need a few each.</para>
 /// <para><b>Violated</b> iff a reduced score, of a cell or of all together, exceeds the normal quantile of the level, shared equally over cells and the total, on either
 /// side. <b>Holds</b> iff every cell's two-sided t interval at <see cref="ErrorBudget.MissedViolation"/> lies within ±<see cref="Resolution"/>. Else undecided.</para>
 /// </remarks>
@@ -84,8 +84,18 @@ public sealed class Moment : IDecisionProcedure
     }
 
     /// <summary>|score| less what skewness could have added to it, for a Stouffer sum over <paramref name="cells"/> with <paramref name="trials"/> in all.</summary>
-    private double Reduced(double score, int cells, int trials) =>
-        trials == 0 ? 0 : Math.Abs(score) - (Skewness * ((cells / 2.0) + (score * score / 3)) / Math.Sqrt(trials));
+    /// <remarks>A score that high also passed every lower one, so the reduction is taken where it leaves most: past that point the expansion no longer describes a tail.</remarks>
+    private double Reduced(double score, int cells, int trials)
+    {
+        if (trials == 0)
+        {
+            return 0;
+        }
+
+        var root = Math.Sqrt(trials);
+        var passed = Math.Min(Math.Abs(score), 3 * root / (2 * Skewness));
+        return passed - (Skewness * ((cells / 2.0) + (passed * passed / 3)) / root);
+    }
 
     /// <summary>The interval's half-width falls as 1/√trials; what is left between mean and resolution must hold it.</summary>
     private int? More(Deviation[] open)

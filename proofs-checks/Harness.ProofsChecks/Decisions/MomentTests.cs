@@ -36,6 +36,13 @@ public sealed class MomentTests
         Assert.That(WithinTenPercent.Decide(SyntheticEvidence.Cells(3, 4, (_, _) => (value, bound)), 1e-8).Verdict, Is.EqualTo(expected));
 
     [Test]
+    public void Decide_ValuesFarOffWithTinyScatter_AreViolatedHoweverFar([Values(1.2, 5, 1000)] double value, [Values(1, 4)] int cells)
+    {
+        var z = SyntheticEvidence.Normals(RandomStream.FromSeed(40), 24 * cells);
+        Assert.That(WithinTenPercent.Decide(SyntheticEvidence.Cells(cells, 24, (cell, trial) => (value + (1e-6 * z[(24 * cell) + trial]), 1)), 1e-8).Verdict, Is.EqualTo(Verdict.Violated));
+    }
+
+    [Test]
     public void Equals_NoResolution_Throws() => Assert.That(() => Moment.Equals(resolution: 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
 
     [Test, Category("Simulation")]
