@@ -43,7 +43,7 @@ public sealed class RunLedger : IObservationStore, IDisposable
     {
         foreach (var claim in run.Claims.Where(c => c.Elapsed > TimeSpan.Zero))
         {
-            writer.AppendTime(claim.Claim.Id, claim.Elapsed);
+            writer.RecordTime(claim.Claim.Id, claim.Elapsed);
         }
     }
 
