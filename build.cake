@@ -2,6 +2,7 @@
 
 var target = Argument("target", "Default");
 var configuration = Argument("configuration", "Release");
+var filter = Argument("filter", "*");
 
 Task("Build")
     .Description("Builds the solution; warnings are errors.")
@@ -20,7 +21,8 @@ Task("Verify")
         CleanDirectory("artifacts/verify");
         var exitCode = StartProcess("dotnet", new ProcessSettings
         {
-            Arguments = new ProcessArgumentBuilder().Append("artifacts/bin/Harness.Cli/" + configuration.ToLowerInvariant() + "/harness.dll")
+            Arguments = new ProcessArgumentBuilder()
+                .AppendQuoted($"artifacts/bin/Harness.Cli/{configuration.ToLowerInvariant()}/harness.dll")
                 .Append("verify").Append("--out").AppendQuoted("artifacts/verify"),
         });
         if (exitCode != 0)
@@ -30,9 +32,12 @@ Task("Verify")
     });
 
 Task("Bench")
-    .Description("Runs the benchmarks.")
+    .Description("Runs the benchmarks, or those that --filter=GLOB names, and writes tables and JSON to artifacts/benchmarks.")
     .IsDependentOn("Build")
-    .Does(() => DotNetRun("perf/Harness.Perf", "--filter *", new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
+    .Does(() => DotNetRun(
+        "perf/Harness.Perf",
+        new ProcessArgumentBuilder().Append("--filter").AppendQuoted(filter),
+        new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
 
 Task("Default")
     .Description("Build, Test, Verify.")
