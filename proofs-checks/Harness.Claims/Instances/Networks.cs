@@ -12,14 +12,25 @@ public static class Networks
     /// </summary>
     private const double WorstResidual = 0.02;
 
+    /// <summary>
+    /// m·δ ≥ 64: at least twenty neurons of every layer, m·angle/π, tell the closest pair apart. This is what "m ≥ poly(1/δ)" amounts to at feasible widths; below it
+    /// the kink that makes the gradient linear in δ is not sampled at all.
+    /// </summary>
+    public const double LeastWidthTimesSeparation = 64;
+
+    /// <summary>The separation that <see cref="LeastWidthTimesSeparation"/> asks of real rows.</summary>
+    public static double SeparationForWidth(Trial trial) => LeastWidthTimesSeparation / trial.m;
+
     /// <summary>A network at random initialisation, with targets drawn uniformly from the unit sphere; on real data the data's own.</summary>
-    public static Generator<FullyConnectedInstance> AtInitialisation(Domain domain) => new(
+    /// <param name="domain">Cells.</param>
+    /// <param name="rowsApart">Smallest distance between real rows at a width, where the hypotheses ask for one.</param>
+    public static Generator<FullyConnectedInstance> AtInitialisation(Domain domain, Func<Trial, double>? rowsApart = null) => new(
         domain,
         "unit inputs with last coordinate 1/√2, bounded targets; A, W ~ N(0, 2/m), B ~ N(0, 1/d)",
         takesData: true,
         trial =>
         {
-            var (inputs, dimension, targets) = Inputs.Draw(trial);
+            var (inputs, dimension, targets) = Inputs.Draw(trial, rowsApart?.Invoke(trial) ?? 0);
             var network = new FullyConnected<double>(dimension, trial.m, trial.L, trial.d);
             network.Initialise(trial.Random("weights"));
             return new(trial, inputs, targets.Length > 0 ? targets : UnitTargets(trial), network);

@@ -124,7 +124,7 @@ public sealed class Domain
     /// <summary>
     /// Cells for real samples, which bring their own δ and output dimension: the domain without these two unless <see cref="OnData"/> said otherwise.
     /// </summary>
-    public Domain ForData => onData ?? new([.. Ranges.Where(r => r.Symbol is not ("δ" or "d"))], count, Trials, ladder);
+    public Domain ForData => onData ?? new([.. Ranges.Where(r => r.Symbol is not ("δ" or "d"))], count, Trials, ladder, computed);
 
     /// <summary>The same domain with cells of its own for real samples.</summary>
     public Domain OnData(Domain cells) => new(Ranges, count, Trials, ladder, computed, cells);

@@ -29,6 +29,6 @@ public sealed class Generator<TInstance>(Domain domain, string inWords, bool tak
     public Generator<TInstance> Changed(string how, Func<TInstance, TInstance> change) =>
         new(Domain, $"{InWords}; {how}", TakesData, trial => change(sample(trial)));
 
-    /// <summary>The same instances in another domain.</summary>
-    public Generator<TInstance> In(Domain other) => new(other, InWords, TakesData, sample);
+    /// <summary>The same instances, never drawn from real samples: for statements that need the same inputs in every cell.</summary>
+    public Generator<TInstance> GeneratedOnly() => new(Domain, InWords, takesData: false, sample);
 }

@@ -68,7 +68,7 @@ public sealed record Outcome(Claim Claim, ImmutableArray<Finding> Findings, Immu
     {
         if (onData.Count > 0)
         {
-            return new([.. generated.Where(o => o.IsCalibration)], onData, []);
+            return new(claim.Procedure.Calibrates ? [.. generated.Where(o => o.IsCalibration)] : [], onData, []);
         }
 
         var swept = domain.Swept;

@@ -10,10 +10,8 @@ public static class GradientBounds
     private static readonly Domain Upper = Domain.Filling(
         cells: (32, 48, 96), trials: (6, 6, 10), m(64, (512, 1024, 4096)), n(2, (12, 16, 32)), L(1, (6, 8, 12)), d(1, (4, 6, 8)), ω(0.3, (0.01, 0.003, 0.001)));
 
-    // m·δ ≥ 64: at least twenty neurons of every layer, m·angle/π, tell the closest pair apart. This is what "m ≥ poly(1/δ)" amounts to at these widths;
-    // below it the kink that makes the gradient linear in δ is not sampled at all.
     private static readonly Domain Lower = Domain.Filling(
-        cells: (40, 48, 96), trials: (6, 6, 10), mδ(64, (192, 256, 1024)), δ(0.2, (0.06, 0.05, 0.02)), n(2, (8, 12, 32)), L(1, (3, 4, 8)), d(1, (3, 4, 8)), ω(0.01, (0.001, 0.0003, 0.0001)))
+        cells: (40, 48, 96), trials: (6, 6, 10), mδ(Networks.LeastWidthTimesSeparation, (192, 256, 1024)), δ(0.2, (0.06, 0.05, 0.02)), n(2, (8, 12, 32)), L(1, (3, 4, 8)), d(1, (3, 4, 8)), ω(0.01, (0.001, 0.0003, 0.0001)))
         .Computing("m", v => Math.Round(v["mδ"] / v.δ))
         .OnData(Domain.Filling(cells: (6, 10, 24), trials: (2, 3, 6), m(256, (512, 1024, 4096)), n(4, (8, 16, 32)), L(1, (3, 4, 8)), ω(0.01, (0.001, 0.0003, 0.0001))));
 
@@ -35,7 +33,7 @@ public static class GradientBounds
         .Named("azls.gradient-lower-bound")
         .From(Papers.AllenZhuLiSong, "Theorem 3 (lower bound)", "C29")
         .States("‖∇F(W)‖²_F ≥ c · δ m/(d n²) · F(W)   for every ‖W − W⁽⁰⁾‖₂ ≤ ω")
-        .Given(Networks.WithWorstTargets(Networks.InBall(Networks.AtInitialisation(Lower))))
+        .Given(Networks.WithWorstTargets(Networks.InBall(Networks.AtInitialisation(Lower, Networks.SeparationForWidth))))
         .Observes("‖∇F‖²_F / F", Steepness)
         .Against("δ m / (d n²)", v => v.δ * v.m / (v.d * v.n * v.n))
         .DecidedBy(HiddenConstant.LowerBound)

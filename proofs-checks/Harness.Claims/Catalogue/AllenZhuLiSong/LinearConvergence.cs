@@ -8,22 +8,23 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 /// <summary>Theorem 1: gradient descent converges linearly, and W hardly moves.</summary>
 public static class LinearConvergence
 {
-    // m·δ ≥ 64, as for the gradient's lower bound.
     private static readonly Domain Rates = Domain.Filling(
-        cells: (32, 40, 60), trials: (12, 12, 16), mδ(64, (192, 256, 512)), δ(0.2, (0.08, 0.06, 0.03)), n(2, (6, 8, 16)), L(1, (2, 3, 8)), d(1, (2, 3, 8)))
+        cells: (32, 40, 60), trials: (16, 16, 16), mδ(Networks.LeastWidthTimesSeparation, (192, 256, 512)), δ(0.2, (0.08, 0.06, 0.03)), n(2, (6, 8, 16)), L(1, (2, 3, 8)), d(1, (2, 3, 8)))
         .Computing("m", v => Math.Round(v["mδ"] / v.δ))
         .OnData(Domain.Filling(cells: (6, 10, 24), trials: (1, 2, 6), m(256, (384, 768, 2048)), n(3, (6, 8, 16)), L(1, (2, 3, 8))));
 
+    private static readonly ByProfile Steps = (6, 12, 100);
+
     private static readonly Domain Few = Rates.Reduced(cells: 6, trials: 1);
 
-    private static readonly Domain Moves = Domain.Filling(cells: (40, 48, 80), trials: (6, 6, 8), m(64, (768, 1024, 4096)), n(2, (6, 8, 16)), L(1, (3, 3, 8)), d(1, (4, 4, 8)));
+    private static readonly Domain Moves = Domain.Filling(cells: (40, 48, 80), trials: (8, 8, 8), m(64, (768, 1024, 4096)), n(2, (6, 8, 16)), L(1, (3, 3, 8)), d(1, (4, 4, 8)));
 
     /// <summary>Every step contracts the loss by the rate of the theorem.</summary>
     public static Claim EveryStep { get; } = Claim
         .Named("azls.linear-convergence")
         .From(Papers.AllenZhuLiSong, "Theorem 1 (rate)", "C43")
         .States("F(W⁽ᵗ⁺¹⁾) ≤ (1 − c · η δ m/(d n²)) F(W⁽ᵗ⁾)   for every t, at η = O(d/(n L m))")
-        .Given(Networks.WithWorstTargets(Networks.AtInitialisation(Rates)))
+        .Given(Networks.WithWorstTargets(Networks.AtInitialisation(Rates, Networks.SeparationForWidth)))
         .Observes("min over t of 1 − F(t+1)/F(t)", instance => Contraction(instance, rateFactor: 1))
         .Against("η δ m / (d n²)", v => v.η * v.δ * v.m / (v.d * v.n * v.n))
         .DecidedBy(Rate.AtLeast)
@@ -38,7 +39,7 @@ public static class LinearConvergence
         .From(Papers.AllenZhuLiSong, "Theorem 1 (distance from initialisation)", "C47")
         .States("‖W⁽ᵀ⁾ − W⁽⁰⁾‖_F ≤ C · n³ √(dL) log m / (δ √m)")
         .Given(Networks.AtInitialisation(Moves))
-        .Observes("‖W(T) − W(0)‖_F at F ≤ 10⁻² F(0)", DistanceMoved)
+        .Observes("‖W(T) − W(0)‖_F at F ≤ F(0)/10", DistanceMoved)
         .Against("n³ √(dL) log m / (δ √m)", v => v.n * v.n * v.n * Math.Sqrt(v.d * v.L) * Math.Log(v.m) / (v.δ * Math.Sqrt(v.m)))
         .DecidedBy(HiddenConstant.UpperBound)
         .RefutedWhen("m^{−3/2} in place of m^{−1/2}", v => v.n * v.n * v.n * Math.Sqrt(v.d * v.L) * Math.Log(v.m) / (v.δ * Math.Pow(v.m, 1.5)))
@@ -46,8 +47,7 @@ public static class LinearConvergence
 
     private static Measurement Contraction(FullyConnectedInstance instance, double rateFactor)
     {
-        const int Steps = 16;
-        var losses = Descent.Run(instance, LearningRate(instance.Trial) * rateFactor, Steps);
+        var losses = Descent.Run(instance, LearningRate(instance.Trial) * rateFactor, (int)Steps.In(instance.Trial.Profile));
         return new(Core.Enclosures.Ball.Unbounded(Descent.WorstContraction(losses))) { Series = [.. Descent.Plotted(losses)] };
     }
 
@@ -56,7 +56,7 @@ public static class LinearConvergence
         const int Steps = 400;
         var initial = new FullyConnected<double>(instance.Network.InputDimension, instance.Trial.m, instance.Trial.L, instance.Trial.d);
         initial.CopyFrom(instance.Network);
-        var losses = Descent.Run(instance, LearningRate(instance.Trial), Steps, until: 1e-2 * instance.Loss());
+        var losses = Descent.Run(instance, LearningRate(instance.Trial), Steps, until: 0.1 * instance.Loss());
         return new(Core.Enclosures.Ball.Unbounded(Descent.Movement(instance.Network, initial))) { Series = [.. Descent.Plotted(losses)] };
     }
 

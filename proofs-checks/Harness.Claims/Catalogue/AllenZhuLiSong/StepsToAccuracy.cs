@@ -17,11 +17,11 @@ public static class StepsToAccuracy
         .Named("azls.width-free-steps")
         .From(Papers.AllenZhuLiSong, "Theorem 1 (number of steps)", "C44")
         .States("T(ε) = Θ(n⁶L²/δ² · log(1/ε)) at η = Θ(dδ/(n⁴L²m)): independent of m")
-        .Given(Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder)))
+        .Given(Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder)).GeneratedOnly())
         .Observes("steps to F = 0.1 F(0)", instance => Steps(instance, LinearConvergence.LearningRate(instance.Trial)))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(0, within: 0.15, ladder: "m"))
-        .RefutedWhen("η does not fall with m", instance => Steps(instance, LinearConvergence.LearningRate(instance.Trial) * instance.Trial.m / 2048))
+        .RefutedWhen("η does not fall with m", Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder.Reduced(cells: (4, 5, 6), trials: 8))), instance => Steps(instance, LinearConvergence.LearningRate(instance.Trial) * instance.Trial.m / 2048))
         .Build();
 
     private static Measurement Steps(FullyConnectedInstance instance, double η)
