@@ -122,12 +122,15 @@ public sealed class Domain
     public Domain Reduced(ByProfile cells, ByProfile trials) => new(Ranges, cells, trials, ladder, computed, onData);
 
     /// <summary>
-    /// Cells for real samples, which bring their own δ and output dimension: the domain without these two unless <see cref="OnData"/> said otherwise.
+    /// Cells for real samples, which bring their own δ and output dimension: the domain without these two and with a third of its cells, since constants and
+    /// exponents are settled on generated instances and only held here; unless <see cref="OnData"/> said otherwise.
     /// </summary>
-    public Domain ForData => onData ?? new([.. Ranges.Where(r => r.Symbol is not ("δ" or "d"))], count, Trials, ladder, computed);
+    public Domain ForData => onData ?? new([.. Ranges.Where(r => r.Symbol is not ("δ" or "d"))], Third(count), Trials, ladder, computed);
 
     /// <summary>The same domain with cells of its own for real samples.</summary>
     public Domain OnData(Domain cells) => new(Ranges, count, Trials, ladder, computed, cells);
+
+    private static ByProfile Third(ByProfile count) => (Math.Ceiling(count.Gate / 3), Math.Ceiling(count.Standard / 3), Math.Ceiling(count.Thorough / 3));
 
     private double Fraction(int cell, int range, int total) =>
         ladder is null ? RadicalInverse(cell + 1, HaltonBases[range])

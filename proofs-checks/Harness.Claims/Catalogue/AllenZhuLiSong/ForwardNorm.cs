@@ -9,7 +9,7 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 /// <summary>Lemma 7.1: at initialisation the features keep the norm of the input, at every layer.</summary>
 public static class ForwardNorm
 {
-    private static readonly Domain Moments = Domain.Filling(cells: (4, 8, 24), trials: (24, 48, 400), m(32, (64, 128, 512)), L(1, (4, 6, 16)), d(1));
+    private static readonly Domain Moments = Domain.Filling(cells: (4, 8, 24), trials: (24, 32, 400), m(32, (64, 128, 512)), L(1, (4, 6, 16)), d(1));
 
     // Chebyshev's bound is 0.3 in every cell: high enough to be decided in a few hundred trials, low enough to notice a wrong variance.
     private const double Failing = 0.3;
@@ -34,7 +34,7 @@ public static class ForwardNorm
         .Named("azls.forward-norm-variance")
         .DerivedFrom(Papers.AllenZhuLiSong, "Lemma 7.1 (exact variance)", "Moments at initialisation", "C07")
         .States("Var ‖h_{i,l}‖² = (1 + 5/m)^{l+1} − 1")
-        .Given(InitialNetworks.On(Domain.Filling(cells: (4, 6, 16), trials: (100, 200, 2000), m(64, (96, 128, 512)), L(1, (3, 3, 8)), d(1))))
+        .Given(InitialNetworks.On(Domain.Filling(cells: (4, 6, 16), trials: (100, 120, 2000), m(64, (96, 128, 512)), L(1, (3, 3, 8)), d(1))))
         .Observes("(‖h_L‖² − 1)²", networks => networks.Mean((network, state) => Square(SquaredNorm(network, state) - 1)))
         .Against("(1 + 5/m)^{L+1} − 1", VarianceOfSquaredNorm)
         .DecidedBy(Moment.Equals(resolution: 0.5))

@@ -12,7 +12,7 @@ public static class ForwardPerturbation
         cells: (24, 40, 80), trials: (6, 6, 10), m(128, (512, 1024, 4096)), ω(0.03, (0.003, 0.001, 0.0003)), L(1, (5, 6, 8)), d(1, (4, 6, 8)), n(1));
 
     private static readonly Domain SignSizes = Domain.Filling(
-        cells: (24, 32, 60), trials: (6, 6, 10), m(256, (768, 1536, 4096)), ω(0.3, (0.03, 0.01, 0.003)), L(1, (5, 6, 12)), n(1), d(1));
+        cells: (24, 28, 60), trials: (6, 6, 10), m(256, (768, 1280, 4096)), ω(0.3, (0.03, 0.01, 0.003)), L(1, (5, 6, 12)), n(1), d(1));
 
     /// <summary>The output moves by at most L √(m/d) ω, and the gradient direction gets there.</summary>
     public static Claim Output { get; } = Claim

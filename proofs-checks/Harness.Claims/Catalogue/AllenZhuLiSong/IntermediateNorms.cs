@@ -13,7 +13,7 @@ public static class IntermediateNorms
         .Named("azls.intermediate-spectral-norm")
         .From(Papers.AllenZhuLiSong, "Lemma 7.3(a)", "C19")
         .States("‖W_b D_{i,b−1} W_{b−1} ⋯ D_{i,a} W_a‖₂ ≤ C·√L   for all 1 ≤ a ≤ b ≤ L")
-        .Given(Networks.AtInitialisation(Domain.Filling(cells: (24, 32, 60), trials: (6, 6, 10), m(192, (768, 1536, 4096)), L(1, (10, 16, 32)), n(1), d(1))))
+        .Given(Networks.AtInitialisation(Domain.Filling(cells: (24, 24, 60), trials: (6, 6, 10), m(192, (768, 1024, 4096)), L(1, (8, 10, 32)), n(1), d(1))))
         .Observes("‖W_L D_{L−1} ⋯ D_1 W_1‖₂", WholeProduct)
         .Against("√L", v => Math.Sqrt(v.L))
         .DecidedBy(HiddenConstant.UpperBound)

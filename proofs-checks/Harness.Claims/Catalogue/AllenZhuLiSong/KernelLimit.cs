@@ -10,7 +10,7 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 public static class KernelLimit
 {
     private static readonly Domain Ladder = Domain.Climbing(
-        "m", rungs: (4, 5, 6), trials: (24, 24, 30), m(256, (1024, 2048, 8192)), n(4), L(2), d(1), δ(0.7));
+        "m", rungs: (4, 5, 6), trials: (24, 18, 30), m(256, (1024, 2048, 8192)), n(4), L(2), d(1), δ(0.7));
 
     /// <summary>Relative Frobenius error against m.</summary>
     public static Claim Claim { get; } = Claim

@@ -10,7 +10,7 @@ public static class StepsToAccuracy
     private const double Accuracy = 0.1;
 
     private static readonly Domain Ladder = Domain.Climbing(
-        "m", rungs: (4, 5, 6), trials: (32, 32, 60), m(256, (1024, 2048, 8192)), n(3), L(2), d(1), δ(0.7));
+        "m", rungs: (4, 5, 6), trials: (32, 24, 60), m(256, (1024, 2048, 8192)), n(3), L(2), d(1), δ(0.7));
 
     /// <summary>T(ε) against m.</summary>
     public static Claim Claim { get; } = Claim
