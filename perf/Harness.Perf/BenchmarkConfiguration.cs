@@ -28,7 +28,7 @@ internal sealed class BenchmarkConfiguration : ManualConfig
             // `--job Dry` then replaces this job instead of running beside it.
             .AsDefault());
 
-        // The whole process's bytes per operation: 0 for every routine here, after warm-up.
+        // The whole process's bytes per operation, so a slow case may show a few of the runtime's own; that the routines allocate none is AllocationTests' to prove.
         AddDiagnoser(MemoryDiagnoser.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
 

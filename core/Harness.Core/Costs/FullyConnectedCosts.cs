@@ -8,7 +8,7 @@ namespace Harness.Core.Costs;
 /// computes twice at its edge, and the other half of a symmetric product, is not work that was asked for. Rectifiers and sign matrices multiply nothing and count
 /// nothing. So the numbers depend on neither machine nor implementation, and dividing by time gives useful work.
 /// </remarks>
-public readonly record struct FullyConnectedCosts
+public readonly struct FullyConnectedCosts
 {
     private readonly long n, dx, m, L, d;
 
