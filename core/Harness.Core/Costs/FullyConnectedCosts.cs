@@ -33,9 +33,9 @@ public readonly struct FullyConnectedCosts
     /// <exception cref="OverflowException">The count exceeds 2⁶³ − 1.</exception>
     public long Forward => checked(n * m * (dx + (L * m) + d));
 
-    /// <summary>A backward pass down to the signal u₀ of the frozen layer: n·m·(d + L·m), for Bᵀ·V and W_lᵀ·U_l.</summary>
+    /// <summary>A backward pass down to the signal u₁ of the lowest trained layer: n·m·(d + (L − 1)·m), for Bᵀ·V and W_lᵀ·U_l, l = L…2.</summary>
     /// <exception cref="OverflowException">The count exceeds 2⁶³ − 1.</exception>
-    public long Backward => checked(n * m * (d + (L * m)));
+    public long Backward => checked(n * m * (d + ((L - 1) * m)));
 
     /// <summary>The squared loss: n·d squares.</summary>
     /// <exception cref="OverflowException">The count exceeds 2⁶³ − 1.</exception>

@@ -32,9 +32,9 @@ public sealed class BatchState<T>
         Output = new T[network.OutputDimension * Stride];
         OutputSignal = new T[network.OutputDimension * Stride];
         Arriving = new T[length];
-        pre = Layers(length);
-        features = Layers(length);
-        signals = Layers(length);
+        pre = Layers(Depth + 1, length);
+        features = Layers(Depth + 1, length);
+        signals = Layers(Depth, length);
     }
 
     /// <summary>n.</summary>
@@ -63,13 +63,13 @@ public sealed class BatchState<T>
     /// <summary>h_l = φ(g_l), l = 0…L, m × n.</summary>
     public Span<T> Features(int layer) => features[layer];
 
-    /// <summary>u_l = D_l·Back_{l+1}ᵀ·v, l = 0…L, m × n: with it ∇_{W_l}F = u_l·h_{l−1}ᵀ (Fact 2.6).</summary>
-    public Span<T> Signals(int layer) => signals[layer];
+    /// <summary>u_l = D_l·Back_{l+1}ᵀ·v, l = 1…L, m × n: with it ∇_{W_l}F = u_l·h_{l−1}ᵀ (Fact 2.6).</summary>
+    public Span<T> Signals(int layer) => signals[layer - 1];
 
-    private T[][] Layers(int length)
+    private static T[][] Layers(int count, int length)
     {
-        var layers = new T[Depth + 1][];
-        for (var l = 0; l <= Depth; l++)
+        var layers = new T[count][];
+        for (var l = 0; l < count; l++)
         {
             layers[l] = new T[length];
         }

@@ -115,7 +115,7 @@ public sealed class FullyConnected<T>
     }
 
     /// <summary>
-    /// Backward pass: from v = <see cref="BatchState{T}.OutputSignal"/> the signals u_l = D_l·Back_{l+1}ᵀ·v of all layers, l = L…0.
+    /// Backward pass: from v = <see cref="BatchState{T}.OutputSignal"/> the signals u_l = D_l·Back_{l+1}ᵀ·v of the trained layers, l = L…1.
     /// </summary>
     /// <remarks>Back_l = B D_L W_L ⋯ D_l W_l and Back_{L+1} = B. The state must hold a forward pass of this network.</remarks>
     public void Backward(BatchState<T> state) => Backward(state, T.Zero);
@@ -126,15 +126,14 @@ public sealed class FullyConnected<T>
     internal void Backward(BatchState<T> state, T learningRate)
     {
         Output.MultiplyTransposed(state.OutputSignal, state.Arriving, state.Samples, state.Stride);
-        for (var l = Depth; ; l--)
+        for (var l = Depth; l >= 1; l--)
         {
             Relu.Gate<T>(state.PreActivations(l), state.Arriving, state.Signals(l));
-            if (l == 0)
+            if (l > 1)
             {
-                return;
+                Hidden(l).MultiplyTransposed(state.Signals(l), state.Arriving, state.Samples, state.Stride);
             }
 
-            Hidden(l).MultiplyTransposed(state.Signals(l), state.Arriving, state.Samples, state.Stride);
             if (learningRate != T.Zero)
             {
                 Hidden(l).AddOuterProduct(-learningRate, state.Signals(l), state.Features(l - 1), state.Samples, state.Stride);

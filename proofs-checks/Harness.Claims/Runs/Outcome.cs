@@ -7,7 +7,11 @@ namespace Harness.Claims;
 /// <param name="On">"generated", or the name of a data set.</param>
 /// <param name="Decision">The decision.</param>
 /// <param name="Scope">On what it was reached, in words: "24 instances, n 2–32, m 128–512".</param>
-public sealed record Finding(string On, Decision Decision, string Scope);
+public sealed record Finding(string On, Decision Decision, string Scope)
+{
+    /// <summary>The name of generated instances wherever the name of a data set could stand.</summary>
+    public const string Generated = "generated";
+}
 
 /// <summary>What became of a mutant.</summary>
 /// <param name="Name">What was broken.</param>

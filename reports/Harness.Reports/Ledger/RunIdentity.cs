@@ -21,7 +21,7 @@ public sealed record RunIdentity(int Schema, Profile Profile, ulong Seed, string
     public const int CurrentSchema = 1;
 
     /// <summary>How samples that a generator drew are called, where the name of a data set could stand.</summary>
-    public const string Generated = "generated";
+    public const string Generated = Finding.Generated;
 
     /// <summary>The identity of a run of this program.</summary>
     /// <param name="claims">The claims that are verified.</param>

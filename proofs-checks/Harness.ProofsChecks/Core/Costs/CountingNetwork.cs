@@ -38,10 +38,10 @@ internal sealed class CountingNetwork
         return Loops.Product(b, h[^1]);
     }
 
-    /// <summary>u_l for l = L…0 from v, d × n.</summary>
+    /// <summary>u_l for l = L…1 from v, d × n.</summary>
     public void Backward(double[,] v)
     {
-        for (var l = w.Length; l >= 0; l--)
+        for (var l = w.Length; l >= 1; l--)
         {
             var arriving = l == w.Length ? Loops.TransposedProduct(b, v) : Loops.TransposedProduct(w[l], u[l + 1]);
             u[l] = Map(g[l], arriving, (pre, value) => pre >= 0 ? value : 0);

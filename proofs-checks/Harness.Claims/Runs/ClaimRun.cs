@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using Harness.Claims;
 using Harness.Core.Data;
 
-namespace Harness.Reports.Runs;
+namespace Harness.Claims;
 
 /// <summary>
 /// A claim in a run: its arms, what was observed in them, and what that decides.
@@ -37,7 +36,7 @@ public sealed class ClaimRun
     public IEnumerable<Arm> Arms => new[] { Own, OnData }.Concat(Mutants).OfType<Arm>();
 
     /// <summary>Time spent in trials, summed over threads and sessions.</summary>
-    public TimeSpan Elapsed { get; internal set; }
+    public TimeSpan Elapsed { get; set; }
 
     /// <summary>How many decisions could wrongly report a violation: one for each kind of samples in each round, since every round looks anew.</summary>
     public int Decisions => (OnData is null ? 1 : 2) * ClaimPlan.Rounds;
@@ -56,8 +55,36 @@ public sealed class ClaimRun
             Claim, findings, [.. Claim.Mutants.Zip(Mutants, (mutant, arm) => Outcome.Decide(Claim, mutant, Own.Observations, arm?.Observations ?? [], falseAlarm))]);
     }
 
+    /// <summary>
+    /// Observes and decides on the calling thread, round by round, until decided or out of rounds: the whole of a gate in a unit test.
+    /// </summary>
+    /// <param name="profile">How much is tried.</param>
+    /// <param name="seed">Seed of every random number.</param>
+    /// <param name="falseAlarm">Level of each decision.</param>
+    public Outcome Execute(Profile profile, ulong seed, double falseAlarm)
+    {
+        List<Arm> open = [.. Arms];
+        while (true)
+        {
+            foreach (var arm in open)
+            {
+                foreach (var item in arm.NextRound(profile))
+                {
+                    arm.Add(item.Observe(seed, profile));
+                }
+            }
+
+            var outcome = Decide(falseAlarm);
+            open = [.. Undecided(outcome, profile)];
+            if (open.Count == 0)
+            {
+                return outcome;
+            }
+        }
+    }
+
     /// <summary>The arms that another round of trials may still decide.</summary>
-    internal IEnumerable<Arm> Undecided(Outcome outcome, Profile profile)
+    public IEnumerable<Arm> Undecided(Outcome outcome, Profile profile)
     {
         var decisions = outcome.Findings.Zip(new[] { Own, OnData }.OfType<Arm>(), (finding, arm) => (Arm: arm, finding.Decision))
             .Concat(outcome.Mutants.Zip(Mutants, (mutant, arm) => (Arm: arm ?? Own, mutant.Decision)));

@@ -1,8 +1,6 @@
-using Harness.Claims;
 using Harness.Core.Data;
-using Harness.Reports.Ledger;
 
-namespace Harness.Reports.Runs;
+namespace Harness.Claims;
 
 /// <summary>
 /// An arm of a claim's experiment: the claim itself on generated instances, the claim on real samples, or one of its mutants.
@@ -23,8 +21,8 @@ public sealed class Arm(Claim claim, int variant, DataSet? data)
     /// <summary>Real samples, or null where instances are generated.</summary>
     public DataSet? Data { get; } = data;
 
-    /// <summary><see cref="RunIdentity.Generated"/>, or the name of the data set.</summary>
-    public string On => Data?.Name ?? RunIdentity.Generated;
+    /// <summary><see cref="Finding.Generated"/>, or the name of the data set.</summary>
+    public string On => Data?.Name ?? Finding.Generated;
 
     /// <summary>What was observed, round by round and in each round cell by cell: the order of the ledger.</summary>
     public IReadOnlyList<Observation> Observations => observations;
@@ -49,5 +47,6 @@ public sealed class Arm(Claim claim, int variant, DataSet? data)
         return decision is { Verdict: Verdict.Undecided, TrialsNeeded: { } more } && done + more <= most;
     }
 
-    internal void Add(Observation observation) => observations.Add(observation);
+    /// <summary>Records the next observation; they come in the order of <see cref="NextRound"/>.</summary>
+    public void Add(Observation observation) => observations.Add(observation);
 }
