@@ -17,6 +17,7 @@ internal static class SyntheticClaims
     public static Claim AtMostOne(string id, double factor = 1, int needed = 1, bool takesData = false, Action<Trial>? before = null)
     {
         var domain = Domain.Filling(3, 2, new VariableRange("n", 2, 8, IsInteger: true), new VariableRange("m", 16, 64, IsInteger: true));
+        domain = domain.OnData(domain);
         var instances = new Generator<Trial>(domain, "numbers drawn uniformly from (0, 1)", takesData, trial => trial);
         return Claim.Named(id).From(Paper, "Lemma 1", "S01").States("u ≤ 1").Given(instances)
             .Observes("u", trial => See(trial, factor, before))
