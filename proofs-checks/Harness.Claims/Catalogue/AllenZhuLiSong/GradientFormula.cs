@@ -9,13 +9,13 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 /// <summary>Fact 2.6: the gradient is the outer product of backward signals and features.</summary>
 public static class GradientFormula
 {
-    /// <summary>The core's gradient against forward-mode differentiation over the rationals, entry by entry.</summary>
+    /// <summary>The core's loss and gradient against evaluation and forward-mode differentiation over the rationals, entry by entry.</summary>
     public static Claim Claim { get; } = Claim
         .Named("azls.gradient-formula")
         .From(Papers.AllenZhuLiSong, "Fact 2.6", "C01")
-        .States("∇_{W_l}F = Σᵢ D_{i,l} (Back_{i,l+1}ᵀ (yᵢ − yᵢ*)) h_{i,l−1}ᵀ   for l = 1…L")
+        .States("F = ½ Σᵢ ‖yᵢ − yᵢ*‖²,   ∇_{W_l}F = Σᵢ D_{i,l} (Back_{i,l+1}ᵀ (yᵢ − yᵢ*)) h_{i,l−1}ᵀ   for l = 1…L")
         .Given(IntegerNetworks.Small)
-        .Observes("max |core − exact| over all entries", instance => Residual(instance, GradientOf))
+        .Observes("max |core − exact| over the loss and all entries", instance => Residual(instance, GradientOf))
         .AgainstItsOwnBound("0")
         .DecidedBy(Identity.Residual)
         .RefutedWhen("the feature of the same layer, h_{i,l}, in place of h_{i,l−1}", instance => Residual(instance, WithFeatureOfSameLayer))
@@ -24,9 +24,9 @@ public static class GradientFormula
 
     private static Measurement Residual(FullyConnectedInstance instance, Func<FullyConnectedInstance, int, Weights<double>> formula)
     {
-        instance.LossAndGradient();
+        var loss = instance.LossAndGradient();
         var oracle = new RationalNetwork(instance.Network);
-        BigRational worst = 0;
+        var worst = BigRational.Abs(BigRational.Exactly(loss) - oracle.Loss(instance.Inputs, instance.Targets, instance.Trial.n));
         for (var l = 1; l <= instance.Trial.L; l++)
         {
             var gradient = formula(instance, l);
