@@ -6,6 +6,8 @@ namespace Harness.Cli.Output;
 /// <summary>What a data set is like in the terms of the theory, in a few lines.</summary>
 internal static class DataText
 {
+    private const int Depth = 3;
+
     /// <summary>Writes the summary.</summary>
     public static void Write(TextWriter writer, DataSummary data)
     {
@@ -14,10 +16,11 @@ internal static class DataText
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"  δ = {data.Separation:G4} after normalisation, between samples {data.ClosestPair.First} and {data.ClosestPair.Second}"));
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {data.Duplicates} repeated inputs, {data.Conflicts} of them with another target"));
-        if (data.Separation == 0)
-        {
-            writer.WriteLine("  δ = 0: the theory's bounds say nothing on samples that include both of a pair of equal inputs.");
-        }
+        writer.WriteLine(data.Separation == 0
+            ? "  δ = 0: λ_min = 0, so gradient descent never tells two equal inputs apart; trials take one of each."
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"  the closest pair limits λ_min of the limit kernel to {data.ClosestPairEigenvalue(Depth):G3} (L = {Depth}; diagonal {Depth}): at η = d/(nLm) on all samples, about {data.StepsOnClosestPair(Depth):G3} steps to tell the two apart by a factor e in loss"));
 
         writer.WriteLine();
     }
