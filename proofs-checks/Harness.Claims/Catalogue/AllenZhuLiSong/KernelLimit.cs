@@ -10,7 +10,7 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 public static class KernelLimit
 {
     private static readonly Domain Ladder = Domain.Climbing(
-        "m", rungs: (4, 5, 6), trials: (24, 18, 30), m(256, (1024, 2048, 8192)), n(4), L(2), d(1), δ(0.7));
+        "m", rungs: (4, 4, 6), trials: (18, 18, 30), m(256, (2048, 2048, 8192)), n(4), L(2), d(1), δ(0.7));
 
     /// <summary>Relative Frobenius error against m.</summary>
     public static Claim Claim { get; } = Claim
@@ -21,7 +21,7 @@ public static class KernelLimit
         .Observes("‖K − K^∞‖_F / ‖K^∞‖_F", instance => RelativeError(instance, depthShift: 0))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(-0.5, within: 0.15, ladder: "m"))
-        .RefutedWhen("the limit has one layer more", Networks.AtInitialisation(Ladder.Reduced(cells: (4, 5, 6), trials: 10)), instance => RelativeError(instance, depthShift: 1))
+        .RefutedWhen("the limit has one layer more", Networks.AtInitialisation(Ladder.Reduced(cells: (4, 4, 6), trials: 6)), instance => RelativeError(instance, depthShift: 1))
         .Build();
 
     /// <summary>Root mean square over a few initialisations: a single error is spread over more than a factor of two.</summary>
