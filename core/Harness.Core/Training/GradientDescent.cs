@@ -6,6 +6,16 @@ namespace Harness.Core.Training;
 /// <summary>Gradient descent on the trained layers: W(t+1) = W(t) − η ∇F(W(t)) (arXiv:1811.03962, Algorithm 1).</summary>
 public static class GradientDescent
 {
+    /// <summary>
+    /// η = d/(n L m): half the inverse of nLm/(2d), which bounds the largest eigenvalue of the tangent kernel on unit inputs in the limit of infinite width
+    /// (its trace per output is nLm/(2d); docs/derivations.md, "Limit kernel"). Theorem 1 asks for the smaller order dδ/(n⁴L²m).
+    /// </summary>
+    /// <param name="samples">n.</param>
+    /// <param name="width">m.</param>
+    /// <param name="depth">L.</param>
+    /// <param name="outputDimension">d.</param>
+    public static double StableRate(int samples, int width, int depth, int outputDimension) => outputDimension / ((double)samples * depth * width);
+
     /// <summary>One step with the squared loss. Allocates nothing.</summary>
     /// <param name="network">Updated in place.</param>
     /// <param name="inputs">n × 𝔡.</param>

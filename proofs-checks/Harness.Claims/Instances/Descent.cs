@@ -59,7 +59,7 @@ public static class Descent
         return double.PositiveInfinity;
     }
 
-    /// <summary>‖W − W₀‖_F over all trained layers.</summary>
+    /// <summary>‖W − W₀‖_F over all trained layers. Leaves W₀ − W in <paramref name="initial"/>.</summary>
     public static double Movement(FullyConnected<double> network, FullyConnected<double> initial)
     {
         double squared = 0;

@@ -67,20 +67,6 @@ public static class Networks
         "targets such that the residual is the same at every sample",
         instance => instance.Trial.Data is not null ? instance : WithResidual(instance, (_, coordinate) => coordinate == 0 ? 1 : 0));
 
-    /// <summary>Every initial entry multiplied by √<paramref name="factor"/>: the wrong variance.</summary>
-    public static Generator<FullyConnectedInstance> Rescaled(Generator<FullyConnectedInstance> generator, double factor) => generator.Changed(
-        FormattableString.Invariant($"variance of A and W multiplied by {factor}"),
-        instance =>
-        {
-            instance.Network.Input.Scale(Math.Sqrt(factor));
-            for (var l = 1; l <= instance.Network.Depth; l++)
-            {
-                instance.Network.Hidden(l).Scale(Math.Sqrt(factor));
-            }
-
-            return instance;
-        });
-
     /// <summary>The second input replaced by a copy of the first, while δ still says what it said: the separation hypothesis dropped.</summary>
     public static Generator<FullyConnectedInstance> WithDuplicate(Generator<FullyConnectedInstance> generator) => generator.Changed(
         "two inputs coincide, with different targets",

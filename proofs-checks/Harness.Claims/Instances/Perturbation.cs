@@ -11,10 +11,7 @@ public sealed class Perturbation
 {
     private readonly Weights<double>[] layers;
 
-    private Perturbation(string family, Weights<double>[] layers) => (Family, this.layers) = (family, layers);
-
-    /// <summary>"gaussian", "gradient" or "sign flips".</summary>
-    public string Family { get; }
+    private Perturbation(Weights<double>[] layers) => this.layers = layers;
 
     /// <summary>W'_l, l = 1…L.</summary>
     public Weights<double> Layer(int layer) => layers[layer - 1];
@@ -22,7 +19,7 @@ public sealed class Perturbation
     /// <summary>
     /// Independent N(0, ω²/4m) entries: ‖W'_l‖₂ = ω(1 + O(m^{−2/3})), since an m × m standard Gaussian matrix has norm 2√m + O(m^{−1/6}).
     /// </summary>
-    public static Perturbation Gaussian(FullyConnected<double> network, RandomStream stream, double ω) => new("gaussian", Each(network, (l, w) =>
+    public static Perturbation Gaussian(FullyConnected<double> network, RandomStream stream, double ω) => new(Each(network, (l, w) =>
         w.FillGaussian(stream.Derive((ulong)l), ω / (2 * Math.Sqrt(network.Width)))));
 
     /// <summary>
@@ -39,7 +36,7 @@ public sealed class Perturbation
         Array.Clear(state.OutputSignal);
         state.OutputSignal[(coordinate * state.Stride) + sample] = 1;
         instance.Network.Backward(state);
-        return new("gradient", Each(instance.Network, (l, w) =>
+        return new(Each(instance.Network, (l, w) =>
         {
             var (u, h) = (instance.Column(state.Signals(l), sample), instance.Column(state.Features(l - 1), sample));
             w.AddOuterProduct(ω / Math.Sqrt(FixedOrder.SumOfSquares<double>(u) * FixedOrder.SumOfSquares<double>(h)), u, h, 1, 1);
@@ -80,7 +77,7 @@ public sealed class Perturbation
             step[k] = move;
         }
 
-        return new("sign flips", Each(instance.Network, (l, w) =>
+        return new(Each(instance.Network, (l, w) =>
         {
             if (l == layer)
             {

@@ -44,7 +44,4 @@ public static class Ranges
 
     /// <summary>Radius of the ball around initialisation, in the largest spectral norm over layers.</summary>
     public static VariableRange ω(double from, ByProfile to) => new("ω", from, to, IsInteger: false);
-
-    /// <summary>A single radius.</summary>
-    public static VariableRange ω(double value) => ω(value, value);
 }

@@ -7,7 +7,11 @@ namespace Harness.Claims;
 /// <param name="Authors">"Allen-Zhu, Li, Song".</param>
 /// <param name="Title">Title.</param>
 /// <param name="Identifier">"arXiv:1811.03962v5".</param>
-public sealed record Paper(string Key, string Authors, string Title, string Identifier);
+public sealed record Paper(string Key, string Authors, string Title, string Identifier)
+{
+    /// <summary>What of the paper's hypotheses is out of reach of any computation, and what is tried instead; null where nothing is.</summary>
+    public string? Reach { get; init; }
+}
 
 /// <summary>How far the wording of a statement can be trusted; it decides whether the claim may gate.</summary>
 public enum Provenance

@@ -55,7 +55,9 @@ public sealed partial record ReplayKey(string ClaimId, Profile Profile, int Vari
     public static ReplayKey Parse(string text)
     {
         var match = Form().Match(text);
-        if (!match.Success || !Enum.TryParse<Profile>(match.Groups["profile"].Value, ignoreCase: true, out var profile))
+        if (!match.Success
+            || !Enum.TryParse<Profile>(match.Groups["profile"].Value, ignoreCase: true, out var profile)
+            || !ulong.TryParse(match.Groups["seed"].Value, CultureInfo.InvariantCulture, out var seed))
         {
             throw new FormatException(
                 $"'{text}' is not a replay key. Expected CLAIM/PROFILE/claim|mutant-K[@DATA]/cell-C/trial-T/seed-S, such as azls.gradient-lower-bound/standard/claim/cell-3/trial-1/seed-42.");
@@ -68,7 +70,7 @@ public sealed partial record ReplayKey(string ClaimId, Profile Profile, int Vari
             match.Groups["data"].Success ? match.Groups["data"].Value : null,
             int.Parse(match.Groups["cell"].Value, CultureInfo.InvariantCulture),
             int.Parse(match.Groups["trial"].Value, CultureInfo.InvariantCulture),
-            ulong.Parse(match.Groups["seed"].Value, CultureInfo.InvariantCulture));
+            seed);
     }
 
     /// <summary>The key as one line.</summary>

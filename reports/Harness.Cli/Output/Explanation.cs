@@ -26,6 +26,10 @@ internal static class Explanation
         Paragraph(writer, "Hypotheses", experiment.Hypotheses);
         writer.WriteLine($"             {(experiment.TakesData ? "also tried on real samples (--data)" : "generated instances only")}");
         WriteRanges(writer, experiment.Domain);
+        if (source.Paper.Reach is { } reach)
+        {
+            Paragraph(writer, "Out of reach", reach);
+        }
         writer.WriteLine();
         writer.WriteLine($"Observed     {claim.Quantity}");
         writer.WriteLine($"Against      {claim.Against}");

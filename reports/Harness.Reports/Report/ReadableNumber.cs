@@ -23,10 +23,6 @@ internal static partial class ReadableNumber
         return sign + Unsigned(Math.Abs(value));
     }
 
-    /// <summary>"0.31 [0.25, 0.36]", or the number alone where the interval is a point.</summary>
-    public static string WithInterval(double value, double lower, double upper) =>
-        lower == upper ? Of(value) : $"{Of(value)} [{Of(lower)}, {Of(upper)}]";
-
     /// <summary>A sentence whose numbers are as a program prints them ("-0.5", "1.63E+03", "2E-10"), with numbers as a reader wants them.</summary>
     public static string InText(string sentence) => PrintedNumber().Replace(sentence, match => match.Groups["power"].Success
         ? Of(double.Parse(match.Value, CultureInfo.InvariantCulture))

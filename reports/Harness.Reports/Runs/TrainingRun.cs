@@ -22,7 +22,7 @@ public sealed class TrainingRun<T>
     /// <param name="data">Normalised samples.</param>
     /// <param name="width">m.</param>
     /// <param name="depth">L.</param>
-    /// <param name="learningRate">η, or null for <see cref="TheoremRate"/>.</param>
+    /// <param name="learningRate">η, or null for <see cref="GradientDescent.StableRate"/>.</param>
     /// <param name="seed">Seed of the initial weights.</param>
     public TrainingRun(DataSet data, int width, int depth, double? learningRate, ulong seed)
     {
@@ -34,7 +34,7 @@ public sealed class TrainingRun<T>
         Initial = new(data.InputDimension, width, depth, data.OutputDimension);
         Initial.CopyFrom(Network);
         State = new(Network, data.Count);
-        LearningRate = learningRate ?? TheoremRate(data, width, depth);
+        LearningRate = learningRate ?? GradientDescent.StableRate(data.Count, width, depth, data.OutputDimension);
         rate = T.CreateTruncating(LearningRate);
     }
 
@@ -55,12 +55,6 @@ public sealed class TrainingRun<T>
 
     /// <summary>F(W(0)), F(W(1)), …: one for every step, and one more after <see cref="Finish"/>.</summary>
     public IReadOnlyList<double> Losses => losses;
-
-    /// <summary>
-    /// η = d/(n L m), the largest order that Theorem 1 permits: half the inverse of nLm/(2d), the largest value that the greatest eigenvalue of the
-    /// tangent kernel takes in the limit of infinite width.
-    /// </summary>
-    public static double TheoremRate(DataSet data, int width, int depth) => data.OutputDimension / ((double)data.Count * depth * width);
 
     /// <summary>The inputs in the precision of the network, n × 𝔡.</summary>
     public ReadOnlySpan<T> Inputs => inputs;

@@ -17,11 +17,13 @@ internal static class SummaryTable
     private static Html Table(Paper paper, IEnumerable<ClaimPage> pages, RunHeader run) => Html.Of(
         $"""
         <table class="summary">
-        <caption><strong>{paper.Authors}</strong>, <cite>{paper.Title}</cite>, {Identifier(paper)}</caption>
+        <caption><strong>{paper.Authors}</strong>, <cite>{paper.Title}</cite>, {Identifier(paper)}{Reach(paper)}</caption>
         <thead><tr><th scope="col">Item</th><th scope="col">Statement</th><th scope="col">Verdict</th><th scope="col">Sense</th><th scope="col">Looseness</th><th scope="col">Mutants refuted</th></tr></thead>
         <tbody>{pages.Select(page => Row(page, run))}</tbody>
         </table>
         """);
+
+    private static Html Reach(Paper paper) => paper.Reach is { } reach ? Html.Of($"<p class=\"reach\">{reach}</p>") : Html.Empty;
 
     private static Html Row(ClaimPage page, RunHeader run) => Html.Of(
         $"""
