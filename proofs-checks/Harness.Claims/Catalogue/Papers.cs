@@ -7,7 +7,7 @@ public static class Papers
     public static Paper AllenZhuLiSong { get; } = new(
         "azls", "Allen-Zhu, Li, Song", "A Convergence Theory for Deep Learning via Over-Parameterization", "arXiv:1811.03962v5")
     {
-        Reach = "The widths that the theorems ask for (m of order n²⁴L¹²d/δ⁸ in Theorem 1) and their balls (ω ≤ 1/(L^{9/2} log³ m), in which no sign flips at any feasible width) are out of reach. "
+        Reach = "The widths that the theorems ask for (m of order n²⁴L¹²d/δ⁸ in Theorem 1) and their balls (ω ≤ 1/(L⁴√L log³ m), in which no sign flips at any feasible width) are out of reach. "
             + "Tried are the conclusions, exponents and lemma inequalities at feasible widths and at ω that make a difference; no verdict here says that the hypotheses of Theorem 1 were met.",
     };
 }

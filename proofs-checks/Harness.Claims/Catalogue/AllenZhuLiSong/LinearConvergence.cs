@@ -25,7 +25,7 @@ public static class LinearConvergence
     public static Claim EveryStep { get; } = Claim
         .Named("azls.linear-convergence")
         .From(Papers.AllenZhuLiSong, "Theorem 1 (rate)", "C43")
-        .States("F(W⁽ᵗ⁺¹⁾) ≤ (1 − c · η δ m/(d n²)) F(W⁽ᵗ⁾)   for every t, at η = O(d/(n L m))")
+        .States("F(W⁽ᵗ⁺¹⁾) ≤ (1 − c · η δ m/(d n²)) F(W⁽ᵗ⁾)   for every t, at η = Θ(dδ/(n⁴L²m)); tried at the larger η = d/(n L m)")
         .Given(Networks.WithWorstTargets(Networks.AtInitialisation(Rates, Networks.SeparationForWidth)))
         .Observes("min over the steps run of 1 − F(t+1)/F(t)", instance => Contraction(instance, rateFactor: 1))
         .Against("η δ m / (d n²)", v => v.η * v.δ * v.m / (v.d * v.n * v.n))

@@ -62,7 +62,7 @@ internal static class Overview
         var instances = tried.Sum(c => c.Samples.Sum(s => s.Observations.Length));
         var data = model.Data is { } set ? $", or drawn from {set.Name} ({ReadableNumber.Count(set.Rows, "row")})" : "";
         return Html.Of(
-            $"{ReadableNumber.Count(tried.Length, "claim")} from {ReadableNumber.Count(papers, "paper")} {(tried.Length == 1 ? "was" : "were")} tried on {ReadableNumber.Count(instances, "instance")}, generated so that the hypotheses hold by construction{data}. Each claim was also broken on purpose, and had to be refuted then. If every claim is true, a run like this one reports a violation with probability at most {ReadableNumber.Of(model.Run.FalseAlarm)}.");
+            $"{ReadableNumber.Count(tried.Length, "claim")} from {ReadableNumber.Count(papers, "paper")} {(tried.Length == 1 ? "was" : "were")} tried on {ReadableNumber.Count(instances, "instance")}, constructed to satisfy each claim's stated domain, never filtered{data}. Each claim was also broken on purpose, and had to be refuted then. If every claim is true, a run like this one reports a violation with probability at most {ReadableNumber.Of(model.Run.FalseAlarm)}.");
     }
 
     private static IEnumerable<Html> Counts(ReportModel model) => new Verdict?[] { Verdict.Holds, Verdict.Violated, Verdict.Undecided, null }
