@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Harness.Core.Numerics;
+using Harness.Core.Threads;
 
 namespace Harness.Core.Networks;
 
@@ -20,8 +22,11 @@ public sealed class BatchState<T>
     private readonly T[][] signals;
 
     /// <summary>Allocates the workspace for <paramref name="samples"/> samples of networks shaped like <paramref name="network"/>.</summary>
+    /// <param name="network">Gives the shape.</param>
+    /// <param name="samples">n.</param>
+    /// <param name="team">Threads that share each product of the passes on this state, or null for the calling one alone; the bits are the same. The caller keeps and disposes it.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is less than one.</exception>
-    public BatchState(FullyConnected<T> network, int samples)
+    public BatchState(FullyConnected<T> network, int samples, ThreadTeam? team = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         (Samples, Width, Depth) = (samples, network.Width, network.Depth);
@@ -31,7 +36,8 @@ public sealed class BatchState<T>
         InputMatrix = new T[network.InputDimension * Stride];
         Output = new T[network.OutputDimension * Stride];
         OutputSignal = new T[network.OutputDimension * Stride];
-        Arriving = new T[length];
+        Transposed = new T[Weights<T>.TransposedLength(network.Width, Stride)];
+        Team = team;
         pre = Layers(Depth + 1, length);
         features = Layers(Depth + 1, length);
         signals = Layers(Depth, length);
@@ -55,7 +61,10 @@ public sealed class BatchState<T>
     /// <summary>v = ∂F/∂y, d × n: set by the loss, read by the backward pass. For the squared loss v = y − y*.</summary>
     public T[] OutputSignal { get; }
 
-    internal T[] Arriving { get; }
+    /// <summary>Scratch of the gradient step.</summary>
+    internal T[] Transposed { get; }
+
+    internal ThreadTeam? Team { get; }
 
     /// <summary>g_l, the pre-activations of layer l = 0…L, m × n.</summary>
     public Span<T> PreActivations(int layer) => pre[layer];

@@ -103,15 +103,15 @@ public sealed class FullyConnected<T>
     /// <summary>Forward pass on inputs that are already in the state.</summary>
     internal void Forward(BatchState<T> state)
     {
-        Input.Multiply(state.InputMatrix, state.PreActivations(0), state.Samples, state.Stride);
-        Relu.Activate(state.PreActivations(0), state.Features(0));
+        // The padding columns are computed too: they are zero, and whole vectors need no care at the edge.
+        int n = state.Stride, stride = state.Stride;
+        Input.Multiply(state.InputMatrix, state.PreActivations(0), state.Features(0), n, stride, state.Team);
         for (var l = 1; l <= Depth; l++)
         {
-            Hidden(l).Multiply(state.Features(l - 1), state.PreActivations(l), state.Samples, state.Stride);
-            Relu.Activate(state.PreActivations(l), state.Features(l));
+            Hidden(l).Multiply(state.Features(l - 1), state.PreActivations(l), state.Features(l), n, stride, state.Team);
         }
 
-        Output.Multiply(state.Features(Depth), state.Output, state.Samples, state.Stride);
+        Output.Multiply(state.Features(Depth), state.Output, n, stride, state.Team);
     }
 
     /// <summary>
@@ -125,18 +125,19 @@ public sealed class FullyConnected<T>
     /// </summary>
     internal void Backward(BatchState<T> state, T learningRate)
     {
-        Output.MultiplyTransposed(state.OutputSignal, state.Arriving, state.Samples, state.Stride);
+        int n = state.Stride, stride = state.Stride;
+        Output.MultiplyTransposed(state.OutputSignal, state.Signals(Depth), state.PreActivations(Depth), n, stride, state.Team);
         for (var l = Depth; l >= 1; l--)
         {
-            Relu.Gate<T>(state.PreActivations(l), state.Arriving, state.Signals(l));
-            if (l > 1)
-            {
-                Hidden(l).MultiplyTransposed(state.Signals(l), state.Arriving, state.Samples, state.Stride);
-            }
-
+            var below = l > 1 ? state.Signals(l - 1) : [];
+            var gate = l > 1 ? state.PreActivations(l - 1) : [];
             if (learningRate != T.Zero)
             {
-                Hidden(l).AddOuterProduct(-learningRate, state.Signals(l), state.Features(l - 1), state.Samples, state.Stride);
+                Hidden(l).Descend(-learningRate, state.Signals(l), state.Features(l - 1), below, gate, state.Transposed, state.Samples, stride, state.Team);
+            }
+            else if (l > 1)
+            {
+                Hidden(l).MultiplyTransposed(state.Signals(l), below, gate, n, stride, state.Team);
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Harness.Core.Threads;
 
 namespace Harness.Core.Numerics;
 
@@ -11,7 +12,11 @@ namespace Harness.Core.Numerics;
 /// </summary>
 /// <remarks>
 /// Order: every output element has one accumulator that starts at zero and takes its products by fused multiply-add, k ascending. Vectors run
-/// across outputs and never across k, so neither the tile nor the vector width can reach the bits.
+/// across outputs and never across k, and cutting k leaves the bits alone: an accumulator that was stored and loaded again is the same number. So neither tile nor blocking
+/// nor vector width nor the number of threads can reach the bits.
+/// <para>Blocking, from the inside out (Goto, van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34, 2008, with the roles that the layout of the weights suggests): a register tile of
+/// 8 rows by two vectors runs through <see cref="RangeOfK"/> steps of k; a strip of A, that many steps by two vectors wide, is copied once to where it is contiguous and streams from the second-level cache; it serves a block of rows of B that
+/// stays in that cache beside it, so that B comes from memory once.</para>
 /// </remarks>
 internal unsafe struct Contraction<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -23,12 +28,19 @@ internal unsafe struct Contraction<T>
     public nint AStep;
 
     /// <summary>
-    /// B[r, k] lies at B + r · BRow + (k mod BlockLength) · BStep + ⌊k / BlockLength⌋ · BBlock: k runs through blocks, as it does across panels.
+    /// B[r, k] lies at B + (r mod RowsTogether) · BRow + ⌊r / RowsTogether⌋ · BRowBlock + (k mod BlockLength) · BStep + ⌊k / BlockLength⌋ · BBlock: rows and k may run through blocks, as they do
+    /// across panels of weights.
     /// </summary>
     public T* B;
 
-    /// <summary>Elements between B[r, k] and B[r + 1, k].</summary>
+    /// <summary>Elements between B[r, k] and B[r + 1, k] within a block of rows.</summary>
     public nint BRow;
+
+    /// <summary>Number of rows in a block, a multiple of 8; 0: all rows are BRow apart.</summary>
+    public int RowsTogether;
+
+    /// <summary>Elements between the starts of two blocks of rows.</summary>
+    public nint BRowBlock;
 
     /// <summary>Elements between B[r, k] and B[r, k + 1] within a block.</summary>
     public nint BStep;
@@ -36,17 +48,26 @@ internal unsafe struct Contraction<T>
     /// <summary>Number of k in a block.</summary>
     public int BlockLength;
 
-    /// <summary>Elements between the starts of two blocks.</summary>
+    /// <summary>Elements between the starts of two blocks of k.</summary>
     public nint BBlock;
 
     /// <summary>Number of k.</summary>
     public int Length;
 
-    /// <summary>Where, relative to B at a block's start, the first cache line to fetch ahead lies; the following ones lie PrefetchStep apart for every k.</summary>
-    public nint PrefetchOffset;
+    /// <summary>While one block of k is used, the one so many blocks further on is fetched; past the last block, the first ones of the next tile. 0: nothing is.</summary>
+    public int BlocksAhead;
 
-    /// <summary>Elements between two lines fetched ahead.</summary>
+    /// <summary>Elements between two cache lines fetched ahead, one for every k.</summary>
     public nint PrefetchStep;
+
+    /// <summary>Tiles to compute one below the other.</summary>
+    public int Tiles;
+
+    /// <summary>Elements of B between two such tiles.</summary>
+    public nint TileStep;
+
+    /// <summary>B where the tile after the last of them begins, for what is fetched ahead.</summary>
+    public T* Next;
 
     /// <summary>C[r, s] lies at C + r · CRow + s.</summary>
     public T* C;
@@ -57,92 +78,91 @@ internal unsafe struct Contraction<T>
     /// <summary>True: the accumulators start from C instead of zero, so that a range of k carries on where the last one stopped.</summary>
     public bool Continue;
 
-    /// <summary>False: C = Σ. True: C = α · Σ + C, rounded once.</summary>
+    /// <summary>False: C = Σ. True: C = α · Σ + C, rounded once. Not together with Continue.</summary>
     public bool Accumulate;
 
     /// <summary>α, where the result is accumulated.</summary>
     public T Alpha;
 
-    /// <summary>Rows in the widest tile: as many as leave all accumulators in registers (32 with AVX-512, else 16).</summary>
-    private static int TileRows => Vector512.IsHardwareAccelerated ? 8 : 4;
+    /// <summary>Where not null, laid out like C: C becomes zero wherever this is negative.</summary>
+    public T* Gate;
+
+    /// <summary>Where not null, laid out like C: receives max(C, 0).</summary>
+    public T* Rectified;
+
+    /// <summary>True: |B| takes the place of B.</summary>
+    public bool Magnitudes;
+
+    /// <summary>True: only tiles that reach the diagonal or below are computed; C above it is left undefined.</summary>
+    public bool LowerTriangle;
+
+    /// <summary>True: B, too, is copied to where it is contiguous; for a B whose rows are neighbours and whose steps are so far apart that few of them fit a set-associative cache at a time.</summary>
+    public bool PackB;
 
     /// <summary>
-    /// Number of k to take at a time, a multiple of every panel height, so that the part of A in use, n wide, stays in half of a 1 MiB second-level cache. Cutting
-    /// k leaves the bits alone: an accumulator that was stored and loaded again is the same number.
+    /// Number of k to take at a time: a strip of A is then 64 KiB with 512-bit vectors, small beside a second-level cache of 1 MiB and long enough that loading and
+    /// storing the accumulators, 32 vectors for 8192 multiply-adds, costs nothing to speak of.
     /// </summary>
-    public static int RangeOfK(int n) => Math.Max(256, (1 << 19) / sizeof(T) / Math.Max(n, 1) / 64 * 64);
+    public const int RangeOfK = 512;
 
-    /// <summary>The part of the contraction with k in [<paramref name="start"/>, <paramref name="start"/> + <paramref name="length"/>), start being a multiple of BlockLength or in the only block.</summary>
-    public readonly Contraction<T> Range(int start, int length)
+    /// <summary>Computes C[r, s] for <paramref name="first"/> ≤ r &lt; <paramref name="last"/> and s &lt; <paramref name="n"/>; a first row other than 0 is a multiple of 8.</summary>
+    public readonly void Run(int first, int last, int n)
     {
-        var part = this;
-        part.A += start * AStep;
-        part.B += BBlock == 0 ? start * BStep : start / BlockLength * BBlock;
-        part.Length = Math.Min(length, Length - start);
-        part.Continue = start > 0;
-        return part;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            ContractionBlocks<Simd512<T>, Vector512<T>, T>.Run(in this, first, last, n, pairRows: 8);
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            ContractionBlocks<Simd256<T>, Vector256<T>, T>.Run(in this, first, last, n, pairRows: 4);
+        }
+        else
+        {
+            ContractionBlocks<Simd128<T>, Vector128<T>, T>.Run(in this, first, last, n, pairRows: 4);
+        }
     }
 
     /// <summary>Computes C[r, s] for r &lt; <paramref name="rows"/> and s &lt; <paramref name="n"/>.</summary>
-    public void Run(int rows, int n)
+    public readonly void Run(int rows, int n) => Run(0, rows, n);
+
+    /// <summary>The same, the rows shared among a team's members in multiples of <paramref name="grain"/>.</summary>
+    public readonly void Run(int rows, int n, int grain, ThreadTeam? team)
     {
-        T* b = B, c = C;
-        var r = 0;
-        for (; r <= rows - TileRows; r += TileRows)
+        if (team is null)
         {
-            B = b + (r * BRow);
-            C = c + (r * CRow);
-            CoverColumns(TileRows, n);
+            Run(rows, n);
+            return;
         }
 
-        for (; r < rows; r++)
-        {
-            B = b + (r * BRow);
-            C = c + (r * CRow);
-            CoverColumns(1, n);
-        }
-
-        B = b;
-        C = c;
+        var work = new SharedRows { Product = this, Rows = rows, N = n, Grain = grain };
+        team.Run(ref work);
     }
 
-    private void CoverColumns(int rows, int n)
+    private struct SharedRows : ITeamWork
     {
-        var s = 0;
-        if (Vector512.IsHardwareAccelerated)
-        {
-            s = Cover<Simd512<T>, Vector512<T>>(rows, s, n);
-        }
+        public Contraction<T> Product;
+        public int Rows;
+        public int N;
+        public int Grain;
 
-        if (Vector256.IsHardwareAccelerated)
+        public readonly void Execute(int member, int count)
         {
-            s = Cover<Simd256<T>, Vector256<T>>(rows, s, n);
+            var (first, last) = Partition.Of(Rows, Grain, member, count);
+            Product.Run(first, last, N);
         }
-
-        s = Cover<Simd128<T>, Vector128<T>>(rows, s, n);
-        Cover<Scalar<T>, T>(rows, s, n);
     }
 
-    /// <summary>
-    /// Covers columns from <paramref name="s"/> on by pairs of vectors and returns the first column left to narrower ones. A last pair may
-    /// overlap itself: the shared lanes are computed twice, to the same bits, which costs less than masks and needs no padding.
-    /// </summary>
-    private readonly int Cover<TSimd, TVector>(int rows, int s, int n)
-        where TSimd : ISimd<TVector, T>
-    {
-        var width = TSimd.Count;
-        for (; s < n && (n - s > width || width == 1); s = Math.Min(s + (2 * width), n))
-        {
-            var second = Math.Min(s + width, n - width);
-            switch (rows)
-            {
-                case 8: ContractionTile<TSimd, TVector, T>.Rows8(in this, s, second); break;
-                case 4: ContractionTile<TSimd, TVector, T>.Rows4(in this, s, second); break;
-                default: ContractionTile<TSimd, TVector, T>.Row(in this, s, second); break;
-            }
-        }
+    /// <summary>B at row <paramref name="r"/>, which starts a tile, and k = <paramref name="k"/>, which starts a range.</summary>
+    public readonly T* RowOfB(int r, int k) =>
+        B + (RowsTogether == 0 ? r * BRow : (r % RowsTogether * BRow) + (r / RowsTogether * BRowBlock))
+          + (BBlock == 0 ? k * BStep : (k / BlockLength * BBlock) + (k % BlockLength * BStep));
 
-        return s;
+    /// <summary>Where to fetch from while the block with <paramref name="left"/> steps of k to go is used, the next tile starting at <paramref name="next"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly T* Ahead(T* block, int left, T* next)
+    {
+        var beyond = (BlocksAhead * BlockLength) - left;
+        return beyond < 0 ? block + (BlocksAhead * BBlock) : next + (beyond / BlockLength * BBlock);
     }
 
     /// <summary>Asks for a cache line ahead of time; the hardware does not foresee the jumps between panels.</summary>

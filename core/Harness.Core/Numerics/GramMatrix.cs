@@ -19,18 +19,7 @@ public static class GramMatrix
     /// <param name="k">Receives K, n × n row-major.</param>
     /// <exception cref="ArgumentException">A span does not fit its shape.</exception>
     public static void Compute<T>(ReadOnlySpan<T> x, int features, int n, int stride, Span<T> k)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(x, features, n, stride, k, accumulate: false);
-
-    /// <summary>K += XᵀX; the sum is taken first and then added, rounded once. K must be symmetric.</summary>
-    /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="x">X, features × n, feature-major.</param>
-    /// <param name="features">Number of features.</param>
-    /// <param name="n">Number of vectors.</param>
-    /// <param name="stride">Elements between two features, at least n.</param>
-    /// <param name="k">K, n × n row-major; only its lower triangle is read.</param>
-    /// <exception cref="ArgumentException">A span does not fit its shape.</exception>
-    public static void Accumulate<T>(ReadOnlySpan<T> x, int features, int n, int stride, Span<T> k)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(x, features, n, stride, k, accumulate: true);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Run(x, features, n, stride, k);
 
     /// <summary>K += A ∘ B, element by element, each rounded once: how a layer's two Gram matrices enter a neural tangent kernel.</summary>
     /// <typeparam name="T">float or double.</typeparam>
@@ -49,7 +38,10 @@ public static class GramMatrix
         TensorPrimitives.FusedMultiplyAdd(a, b, k, k);
     }
 
-    private static unsafe void Run<T>(ReadOnlySpan<T> x, int features, int n, int stride, Span<T> k, bool accumulate)
+    /// <summary>Vectors up to which X is read as it lies: a few columns of it stay in the first-level cache.</summary>
+    private const int DirectlyReadable = 64;
+
+    private static unsafe void Run<T>(ReadOnlySpan<T> x, int features, int n, int stride, Span<T> k)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(features);
@@ -60,21 +52,15 @@ public static class GramMatrix
             throw new ArgumentException($"{features} features of {n} vectors at stride {stride} and their {n} × {n} Gram matrix do not fit spans of {x.Length} and {k.Length} elements.");
         }
 
-        const int BlockRows = 8;
         fixed (T* xs = x, ks = k)
         {
-            for (var i = 0; i < n; i += BlockRows)
+            var product = new Contraction<T>
             {
-                // Rows i, …, i + 7 up to their diagonal; the small square above it is computed rather than cut out.
-                var rows = Math.Min(BlockRows, n - i);
-                var product = new Contraction<T>
-                {
-                    A = xs, AStep = stride,
-                    B = xs + i, BRow = 1, BStep = stride, BlockLength = features, Length = features,
-                    C = ks + ((nint)i * n), CRow = n, Accumulate = accumulate, Alpha = T.One,
-                };
-                product.Run(rows, i + rows);
-            }
+                A = xs, AStep = stride,
+                B = xs, BRow = 1, BStep = stride, BlockLength = features, Length = features, PackB = n > DirectlyReadable,
+                C = ks, CRow = n, LowerTriangle = true,
+            };
+            product.Run(n, n);
         }
 
         SymmetricMatrix.MirrorLower(k, n);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Harness.Core.Threads;
 
 namespace Harness.Core.Numerics;
 
@@ -18,29 +19,27 @@ public sealed partial class Weights<T>
     /// <param name="g">G, rows × n, feature-major; must not overlap <paramref name="h"/>.</param>
     /// <param name="n">Number of vectors in the batch.</param>
     /// <param name="stride">Elements between two features in both batches, at least n.</param>
+    /// <param name="team">Threads that share the rows of G, or null for the calling one alone.</param>
     /// <exception cref="ArgumentException">A span is too short for its shape, or the two overlap.</exception>
-    public unsafe void Multiply(ReadOnlySpan<T> h, Span<T> g, int n, int stride)
+    public void Multiply(ReadOnlySpan<T> h, Span<T> g, int n, int stride, ThreadTeam? team = null) => Multiply(h, g, [], n, stride, team);
+
+    /// <summary>G = W · H and max(G, 0).</summary>
+    /// <param name="h">H, columns × n, feature-major.</param>
+    /// <param name="g">G, rows × n, feature-major; must not overlap <paramref name="h"/>.</param>
+    /// <param name="rectified">max(G, 0), laid out like G, or empty.</param>
+    /// <param name="n">Number of vectors in the batch.</param>
+    /// <param name="stride">Elements between two features in all batches, at least n.</param>
+    /// <param name="team">Threads that share the rows of G, or null.</param>
+    internal unsafe void Multiply(ReadOnlySpan<T> h, Span<T> g, Span<T> rectified, int n, int stride, ThreadTeam? team)
     {
         RequireBatch(h.Length, Columns, n, stride, nameof(h));
         RequireBatch(g.Length, Rows, n, stride, nameof(g));
         RequireApart(h, g);
-        fixed (T* weights = &storage[origin], hs = h, gs = g)
+        fixed (T* weights = &storage[origin], hs = h, gs = g, rectifieds = rectified)
         {
-            var range = Contraction<T>.RangeOfK(n);
-            for (var k = 0; k == 0 || k < Columns; k += range)
-            {
-                for (var panel = 0; panel < PanelCount; panel++)
-                {
-                    var product = new Contraction<T>
-                    {
-                        A = hs, AStep = stride,
-                        B = weights + (panel * PanelStride), BRow = 1, BStep = PanelRows, BlockLength = Columns, Length = Columns,
-                        PrefetchOffset = PrefetchDistance * PanelRows, PrefetchStep = PanelRows,
-                        C = gs + ((nint)panel * PanelRows * stride), CRow = stride,
-                    };
-                    product.Range(k, range).Run(RowsOfPanel(panel), n);
-                }
-            }
+            var product = Forward(weights, hs, gs, stride);
+            product.Rectified = rectifieds;
+            product.Run(Rows, n, PanelRows, team);
         }
     }
 
@@ -49,75 +48,85 @@ public sealed partial class Weights<T>
     /// <param name="s">S, columns × n, feature-major; must not overlap <paramref name="d"/>.</param>
     /// <param name="n">Number of vectors in the batch.</param>
     /// <param name="stride">Elements between two features in both batches, at least n.</param>
+    /// <param name="team">Threads that share the rows of S, or null for the calling one alone.</param>
     /// <exception cref="ArgumentException">A span is too short for its shape, or the two overlap.</exception>
-    public unsafe void MultiplyTransposed(ReadOnlySpan<T> d, Span<T> s, int n, int stride)
+    public void MultiplyTransposed(ReadOnlySpan<T> d, Span<T> s, int n, int stride, ThreadTeam? team = null) => MultiplyTransposed(d, s, [], n, stride, team);
+
+    /// <summary>S = Wᵀ · D where the gate is not negative, else zero.</summary>
+    /// <param name="d">D, rows × n, feature-major.</param>
+    /// <param name="s">S, columns × n, feature-major; must not overlap <paramref name="d"/>.</param>
+    /// <param name="gate">Laid out like S, or empty for none.</param>
+    /// <param name="n">Number of vectors in the batch.</param>
+    /// <param name="stride">Elements between two features in all batches, at least n.</param>
+    /// <param name="team">Threads that share the rows of S, or null.</param>
+    internal unsafe void MultiplyTransposed(ReadOnlySpan<T> d, Span<T> s, ReadOnlySpan<T> gate, int n, int stride, ThreadTeam? team)
+    {
+        RequireBatch(d.Length, Rows, n, stride, nameof(d));
+        RequireBatch(s.Length, Columns, n, stride, nameof(s));
+        RequireApart(d, s);
+        fixed (T* weights = &storage[origin], ds = d, ss = s, gates = gate)
+        {
+            var product = Transposed(weights, ds, ss, stride);
+            product.Gate = gates;
+            product.Run(Columns, n, 8, team);
+        }
+    }
+
+    /// <summary>G = |W| · H with |W| taken element by element: what bounds the rounding errors of <see cref="Multiply(ReadOnlySpan{T}, Span{T}, int, int, ThreadTeam?)"/>.</summary>
+    /// <param name="h">H, columns × n, feature-major.</param>
+    /// <param name="g">G, rows × n, feature-major; must not overlap <paramref name="h"/>.</param>
+    /// <param name="n">Number of vectors in the batch.</param>
+    /// <param name="stride">Elements between two features in both batches, at least n.</param>
+    /// <param name="team">Threads that share the rows of G, or null for the calling one alone.</param>
+    /// <exception cref="ArgumentException">A span is too short for its shape, or the two overlap.</exception>
+    public unsafe void MultiplyMagnitudes(ReadOnlySpan<T> h, Span<T> g, int n, int stride, ThreadTeam? team = null)
+    {
+        RequireBatch(h.Length, Columns, n, stride, nameof(h));
+        RequireBatch(g.Length, Rows, n, stride, nameof(g));
+        RequireApart(h, g);
+        fixed (T* weights = &storage[origin], hs = h, gs = g)
+        {
+            var product = Forward(weights, hs, gs, stride);
+            product.Magnitudes = true;
+            product.Run(Rows, n, PanelRows, team);
+        }
+    }
+
+    /// <summary>S = |W|ᵀ · D with |W| taken element by element.</summary>
+    /// <param name="d">D, rows × n, feature-major.</param>
+    /// <param name="s">S, columns × n, feature-major; must not overlap <paramref name="d"/>.</param>
+    /// <param name="n">Number of vectors in the batch.</param>
+    /// <param name="stride">Elements between two features in both batches, at least n.</param>
+    /// <param name="team">Threads that share the rows of S, or null for the calling one alone.</param>
+    /// <exception cref="ArgumentException">A span is too short for its shape, or the two overlap.</exception>
+    public unsafe void MultiplyMagnitudesTransposed(ReadOnlySpan<T> d, Span<T> s, int n, int stride, ThreadTeam? team = null)
     {
         RequireBatch(d.Length, Rows, n, stride, nameof(d));
         RequireBatch(s.Length, Columns, n, stride, nameof(s));
         RequireApart(d, s);
         fixed (T* weights = &storage[origin], ds = d, ss = s)
         {
-            var product = new Contraction<T>
-            {
-                A = ds, AStep = stride,
-                B = weights, BRow = PanelRows, BStep = 1, BlockLength = PanelRows, BBlock = PanelStride, Length = Rows,
-                PrefetchOffset = PanelStride, PrefetchStep = 8,
-                C = ss, CRow = stride,
-            };
-            var range = Contraction<T>.RangeOfK(n);
-            for (var k = 0; k == 0 || k < Rows; k += range)
-            {
-                product.Range(k, range).Run(Columns, n);
-            }
+            var product = Transposed(weights, ds, ss, stride);
+            product.Magnitudes = true;
+            product.Run(Columns, n, 8, team);
         }
     }
 
-    /// <summary>W += α · D · Hᵀ: every element becomes fl(α · Σ_s D[i, s]H[j, s] + W[i, j]), the sum taken first, the rest rounded once.</summary>
-    /// <remarks>The step equals adding α times the explicitly computed D · Hᵀ, bit for bit. The first call with a larger n allocates scratch of one panel.</remarks>
-    /// <param name="alpha">α.</param>
-    /// <param name="d">D, rows × n, feature-major.</param>
-    /// <param name="h">H, columns × n, feature-major.</param>
-    /// <param name="n">Number of vectors in the batch.</param>
-    /// <param name="stride">Elements between two features in both batches, at least n.</param>
-    /// <exception cref="ArgumentException">A span is too short for its shape.</exception>
-    public unsafe void AddOuterProduct(T alpha, ReadOnlySpan<T> d, ReadOnlySpan<T> h, int n, int stride)
+    private unsafe Contraction<T> Forward(T* weights, T* h, T* g, int stride) => new()
     {
-        RequireBatch(d.Length, Rows, n, stride, nameof(d));
-        RequireBatch(h.Length, Columns, n, stride, nameof(h));
-        if (n == 0)
-        {
-            return;
-        }
+        A = h, AStep = stride,
+        B = weights, BRow = 1, RowsTogether = PanelRows, BRowBlock = PanelStride, BStep = PanelRows, BlockLength = PrefetchDistance, BBlock = PrefetchDistance * PanelRows, Length = Columns,
+        BlocksAhead = 1, PrefetchStep = PanelRows,
+        C = g, CRow = stride,
+    };
 
-        if (transposedPanel.Length < n * PanelRows)
-        {
-            transposedPanel = GC.AllocateArray<T>(n * PanelRows, pinned: true);
-        }
-
-        fixed (T* weights = &storage[origin], ds = d, hs = h, transposed = transposedPanel)
-        {
-            for (var panel = 0; panel < PanelCount; panel++)
-            {
-                var rows = RowsOfPanel(panel);
-                for (var r = 0; r < rows; r++)
-                {
-                    var row = ds + (((nint)panel * PanelRows) + r) * stride;
-                    for (nint k = 0; k < n; k++)
-                    {
-                        transposed[(k * PanelRows) + r] = row[k];
-                    }
-                }
-
-                var product = new Contraction<T>
-                {
-                    A = transposed, AStep = PanelRows,
-                    B = hs, BRow = stride, BStep = 1, BlockLength = n, Length = n,
-                    C = weights + (panel * PanelStride), CRow = PanelRows, Accumulate = true, Alpha = alpha,
-                };
-                product.Run(Columns, rows);
-            }
-        }
-    }
+    private unsafe Contraction<T> Transposed(T* weights, T* d, T* s, int stride) => new()
+    {
+        A = d, AStep = stride,
+        B = weights, BRow = PanelRows, BStep = 1, BlockLength = PanelRows, BBlock = PanelStride, Length = Rows,
+        BlocksAhead = PrefetchDistance / PanelRows, PrefetchStep = 8,
+        C = s, CRow = stride,
+    };
 
     /// <summary>W += α · V, every element rounded once.</summary>
     /// <param name="alpha">α.</param>

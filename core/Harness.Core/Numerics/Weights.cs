@@ -23,7 +23,7 @@ public sealed partial class Weights<T>
 
     private readonly T[] storage;
     private readonly int origin;
-    private T[] transposedPanel = [];
+    private T[] transposed = [];
 
     /// <summary>The zero matrix.</summary>
     /// <param name="rows">Number of rows, at least 0.</param>
@@ -47,6 +47,7 @@ public sealed partial class Weights<T>
         }
 
         storage = GC.AllocateArray<T>((int)length, pinned: true);
+        HugePages.AdviseOn(Unsafe.AsPointer(ref storage[0]), (nuint)storage.Length * (nuint)sizeof(T));
         var address = (nuint)Unsafe.AsPointer(ref storage[0]);
         origin = (int)(((address + Alignment - 1) / Alignment * Alignment) - address) / sizeof(T);
     }

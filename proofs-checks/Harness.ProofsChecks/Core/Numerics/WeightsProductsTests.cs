@@ -82,12 +82,10 @@ public sealed class WeightsProductsTests<T>
     {
         var x = Batch(shape, shape.Columns, "x");
         var n = shape.Batch;
-        var (k, twice) = (new T[n * n], new T[n * n]);
+        var k = new T[n * n];
         GramMatrix.Compute<T>(x, shape.Columns, n, shape.Stride, k);
-        k.CopyTo(twice, 0);
-        GramMatrix.Accumulate<T>(x, shape.Columns, n, shape.Stride, twice);
         return Enumerable.Range(0, n * n).All(e =>
-            k[e] == Sum(shape.Columns, f => (x[(f * shape.Stride) + (e / n)], x[(f * shape.Stride) + (e % n)])) && twice[e] == k[e] + k[e]);
+            k[e] == Sum(shape.Columns, f => (x[(f * shape.Stride) + (e / n)], x[(f * shape.Stride) + (e % n)])));
     }));
 
     [Test]
