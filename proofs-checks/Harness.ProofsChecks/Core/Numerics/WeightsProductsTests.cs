@@ -2,6 +2,7 @@ using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 using Harness.Core.Numerics;
+using Harness.Core.Threads;
 using NUnit.Framework;
 
 namespace Harness.ProofsChecks.Core.Numerics;
@@ -27,11 +28,12 @@ public sealed class WeightsProductsTests<T>
     [TestCase(600, 20, 300)]
     [TestCase(33, 1500, 130)]
     [TestCase(1500, 33, 130)]
+    [TestCase(12, 4500, 3)]
     public void Products_LongSumsAndWideBatches_BitsOfTheTripleLoop(int rows, int columns, int batch)
     {
-        // Beyond half a mebibyte of batch the summation index is cut into ranges.
+        // The summation index is cut into ranges, eight times as long where the batch is narrow.
         var shape = new ProductShape(rows, columns, batch, 1, 3);
-        Assert.That(Math.Max(rows, columns), Is.GreaterThan(Contraction<T>.RangeOfK(batch)), "the shape is large enough to be cut");
+        Assert.That(Math.Max(rows, columns), Is.GreaterThan(Contraction<T>.RangeOfK * (batch <= 4 ? 8 : 1)), "the shape is large enough to be cut");
         Assert.That(MultipliesRight(shape) && MultipliesTransposedRight(shape));
     }
 
@@ -52,6 +54,38 @@ public sealed class WeightsProductsTests<T>
         weights.MultiplyTransposed(d, back, shape.Batch, shape.Stride);
         return Equal(shape, back, shape.Columns, (j, s) => Sum(shape.Rows, k => (elements[(k * shape.Columns) + j], d[(k * shape.Stride) + s])));
     }
+
+    [Test]
+    public void MultiplyMagnitudes_AnyShape_BitsOfTheTripleLoop() => Check.One(Shapes, Prop.ForAll(ProductShape.Arbitrary, shape =>
+    {
+        var (weights, elements) = Matrix(shape);
+        var (h, d) = (Batch(shape, shape.Columns, "h"), Batch(shape, shape.Rows, "d"));
+        var (g, s) = (new T[shape.Rows * shape.Stride], new T[shape.Columns * shape.Stride]);
+        weights.MultiplyMagnitudes(h, g, shape.Batch, shape.Stride);
+        weights.MultiplyMagnitudesTransposed(d, s, shape.Batch, shape.Stride);
+        return Equal(shape, g, shape.Rows, (i, b) => Sum(shape.Columns, k => (T.Abs(elements[(i * shape.Columns) + k]), h[(k * shape.Stride) + b])))
+            && Equal(shape, s, shape.Columns, (j, b) => Sum(shape.Rows, k => (T.Abs(elements[(k * shape.Columns) + j]), d[(k * shape.Stride) + b])));
+    }));
+
+    [Test]
+    public void Products_SharedByATeam_BitsOfOneThread([Values(2, 3)] int members) => Check.One(Shapes.WithMaxTest(50), Prop.ForAll(ProductShape.Arbitrary, shape =>
+    {
+        using var team = new ThreadTeam(members);
+        var (weights, _) = Matrix(shape);
+        var (h, d) = (Batch(shape, shape.Columns, "h"), Batch(shape, shape.Rows, "d"));
+        var (alone, shared) = (new T[4][], new T[4][]);
+        foreach (var (results, threads) in new[] { (alone, null), (shared, team) })
+        {
+            (results[0], results[1]) = (new T[shape.Rows * shape.Stride], new T[shape.Columns * shape.Stride]);
+            (results[2], results[3]) = (new T[shape.Rows * shape.Stride], new T[shape.Columns * shape.Stride]);
+            weights.Multiply(h, results[0], shape.Batch, shape.Stride, threads);
+            weights.MultiplyTransposed(d, results[1], shape.Batch, shape.Stride, threads);
+            weights.MultiplyMagnitudes(h, results[2], shape.Batch, shape.Stride, threads);
+            weights.MultiplyMagnitudesTransposed(d, results[3], shape.Batch, shape.Stride, threads);
+        }
+
+        return alone.Zip(shared).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
+    }));
 
     [Test]
     public void AddOuterProduct_AnyShape_BitsOfTheTripleLoop() => Check.One(Shapes, Prop.ForAll(ProductShape.Arbitrary, shape =>
@@ -78,7 +112,13 @@ public sealed class WeightsProductsTests<T>
     }));
 
     [Test]
-    public void GramMatrix_AnyShape_BitsOfTheTripleLoop() => Check.One(Shapes, Prop.ForAll(ProductShape.Arbitrary, shape =>
+    public void GramMatrix_AnyShape_BitsOfTheTripleLoop() => Check.One(Shapes, Prop.ForAll(ProductShape.Arbitrary, GramsRight));
+
+    [TestCase(700, 70)]
+    [TestCase(40, 300)]
+    public void GramMatrix_BeyondWhatIsReadInPlace_BitsOfTheTripleLoop(int features, int vectors) => Assert.That(GramsRight(new(1, features, vectors, 3, 5)));
+
+    private static bool GramsRight(ProductShape shape)
     {
         var x = Batch(shape, shape.Columns, "x");
         var n = shape.Batch;
@@ -86,7 +126,7 @@ public sealed class WeightsProductsTests<T>
         GramMatrix.Compute<T>(x, shape.Columns, n, shape.Stride, k);
         return Enumerable.Range(0, n * n).All(e =>
             k[e] == Sum(shape.Columns, f => (x[(f * shape.Stride) + (e / n)], x[(f * shape.Stride) + (e % n)])));
-    }));
+    }
 
     [Test]
     public void AddHadamard_RandomMatrices_RoundedOncePerElement()
