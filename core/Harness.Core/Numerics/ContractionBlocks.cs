@@ -17,8 +17,8 @@ internal static unsafe class ContractionBlocks<TSimd, TVector, T>
     /// <summary>Columns of the widest tile, and of a strip of A.</summary>
     private static int Wide => 2 * TSimd.Count;
 
-    /// <summary>Rows of B that a strip of A serves before the next strip takes its place: RangeOfK of them fill half of a 1 MiB second-level cache.</summary>
-    private static int BlockOfRows => (1 << 19) / sizeof(T) / Contraction<T>.RangeOfK;
+    /// <summary>Rows of B that a strip of A serves before the next strip takes its place: RangeOfK of them fill a quarter of a 1 MiB second-level cache.</summary>
+    private static int BlockOfRows => (1 << 18) / sizeof(T) / Contraction<T>.RangeOfK;
 
     /// <summary>Computes C[r, s] for <paramref name="first"/> ≤ r &lt; <paramref name="last"/> and s &lt; <paramref name="n"/>.</summary>
     /// <param name="product">The contraction.</param>
@@ -54,7 +54,8 @@ internal static unsafe class ContractionBlocks<TSimd, TVector, T>
                     (tile.BlocksAhead, tile.PrefetchStep) = (0, 0);
                 }
 
-                for (var s = 0; s < n; s += Wide)
+                var right = product.LowerTriangle ? Math.Min(n, bottom) : n;
+                for (var s = 0; s < right; s += Wide)
                 {
                     var columns = Math.Min(Wide, n - s);
                     var width = columns > TSimd.Count ? Wide : TSimd.Count;
@@ -73,13 +74,7 @@ internal static unsafe class ContractionBlocks<TSimd, TVector, T>
                     {
                         rows = RowsOfTile(bottom - r, width == Wide ? pairRows : Tall);
                         tile.Tiles = columns < width || rows == 1 ? 1 : TilesTogether(in product, r, bottom, rows);
-                        tile.TileStep = rows * (product.PackB && rows == Tall ? tile.Length : tile.BRow);
-                        tile.B = product.PackB ? rowsOfB + ((r - top) / Tall * Tall * tile.Length) + ((r - top) % Tall) : product.RowOfB(r, k);
-                        tile.Next = product.RowOfB(r + (rows * tile.Tiles), k);
-                        var at = (r * product.CRow) + s;
-                        tile.C = product.C + at;
-                        tile.Gate = tile.Gate == null ? null : product.Gate + at;
-                        tile.Rectified = tile.Rectified == null ? null : product.Rectified + at;
+                        Place(in product, ref tile, r, k, s, rows, product.PackB ? rowsOfB + ((r - top) / Tall * Tall * tile.Length) + ((r - top) % Tall) : null);
                         if (columns == width)
                         {
                             Cover(in tile, rows, width);
@@ -92,6 +87,18 @@ internal static unsafe class ContractionBlocks<TSimd, TVector, T>
                 }
             }
         }
+    }
+
+    /// <summary>Points a tile at its rows of B, packed or not, and at its place in C.</summary>
+    private static void Place(in Contraction<T> product, ref Contraction<T> tile, int r, int k, int s, int rows, T* packed)
+    {
+        tile.B = packed == null ? product.RowOfB(r, k) : packed;
+        tile.TileStep = rows * (packed != null && rows == Tall ? tile.Length : tile.BRow);
+        tile.Next = product.RowOfB(r + (rows * tile.Tiles), k);
+        var at = (r * product.CRow) + s;
+        tile.C = product.C + at;
+        tile.Gate = tile.Gate == null ? null : product.Gate + at;
+        tile.Rectified = tile.Rectified == null ? null : product.Rectified + at;
     }
 
     /// <summary>Tiles of so many rows that lie one below the other at equal steps of B.</summary>
@@ -174,11 +181,14 @@ internal static unsafe class ContractionBlocks<TSimd, TVector, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackStrip(T* a, nint aStep, int length, int columns, int width, T* strip)
     {
-        if (columns == Wide)
+        if (columns == width)
         {
-            for (var k = 0; k < length; k++, a += aStep, strip += Wide)
+            for (var k = 0; k < length; k++, a += aStep, strip += width)
             {
-                Paired<TSimd, TVector, T>.Store(Paired<TSimd, TVector, T>.Load(a), strip);
+                for (var s = 0; s < width; s += TSimd.Count)
+                {
+                    TSimd.Store(TSimd.Load(a + s), strip + s);
+                }
             }
 
             return;

@@ -8,8 +8,8 @@ public sealed partial class Weights<T>
     /// <summary>Rows that a signal passes back through, and that are then updated, while they are in the cache: long enough a sum to hide loading and storing its accumulators.</summary>
     private const int SweepRows = 256;
 
-    /// <summary>Columns of the same: 512 KiB of weights in all, half of a second-level cache.</summary>
-    private static unsafe int SweepColumns => (1 << 19) / SweepRows / sizeof(T);
+    /// <summary>Columns of the same: 256 KiB of weights in all, a quarter of a second-level cache.</summary>
+    private static unsafe int SweepColumns => (1 << 18) / SweepRows / sizeof(T);
 
     /// <summary>W += α · D · Hᵀ: every element becomes fl(α · Σ_s D[i, s]H[j, s] + W[i, j]), the sum taken first, the rest rounded once.</summary>
     /// <remarks>The step equals adding α times the explicitly computed D · Hᵀ, bit for bit. The first call with a larger n allocates scratch of the size of D.</remarks>
