@@ -31,5 +31,10 @@ public static class Catalogue
         LinearConvergence.Movement,
         StepsToAccuracy.Claim,
         KernelLimit.Claim,
+        OperationCount.Forward,
+        OperationCount.Step,
+        OperationCount.Kernel,
+        OperationCount.WorkspaceBytes,
+        .. RunningTime.Claims,
     ];
 }

@@ -70,6 +70,22 @@ internal sealed class PowerLawFit
         }
     }
 
+    /// <summary>log y of the fitted law at log x, within the ladder or beyond it.</summary>
+    public double LogAt(double logX)
+    {
+        var (x, y) = Centre(rungs);
+        if (!offset)
+        {
+            return y + (Exponent * (logX - x));
+        }
+
+        var (fixedPart, powerPart) = Parts(Exponent, x, y);
+        return y + Math.Log(fixedPart + (powerPart * Math.Exp(Exponent * (logX - x))));
+    }
+
+    /// <summary>A, the fitted offset, in units of y.</summary>
+    public double FixedPart => offset && Centre(rungs) is var (x, y) ? Math.Exp(y) * Parts(Exponent, x, y).FixedPart : 0;
+
     /// <summary>Slope of log y against log x by least squares weighted with trials.</summary>
     public static double LogSlope(ImmutableArray<DesignCell> rungs)
     {
@@ -98,28 +114,35 @@ internal sealed class PowerLawFit
             return rungs.Sum(c => c.Trials * Math.Pow(c.Mean - y - (p * (c.X[0] - x)), 2));
         }
 
-        // Normal equations of 1 ≈ A·f + B·g with f = 1/y, g = xᵖ/y, both about the ladder's centre so that neither overflows.
-        double ff = 0, fg = 0, gg = 0, f1 = 0, g1 = 0, trials = 0;
+        var (fixedPart, powerPart) = Parts(p, x, y);
+        return Residual(p, x, y, fixedPart, powerPart);
+    }
+
+    /// <summary>The best A ≥ 0 and B ≥ 0 for p, about the ladder's centre (x, y) so that neither overflows: y ≈ eʸ(A + B·e^{p(log x − x)}).</summary>
+    private (double FixedPart, double PowerPart) Parts(double p, double x, double y)
+    {
+        // Normal equations of 1 ≈ A·f + B·g with f = 1/y, g = xᵖ/y.
+        double ff = 0, fg = 0, gg = 0, f1 = 0, g1 = 0;
         foreach (var c in rungs)
         {
-            var (f, g) = Terms(c);
-            (ff, fg, gg, f1, g1, trials) = (ff + (c.Trials * f * f), fg + (c.Trials * f * g), gg + (c.Trials * g * g), f1 + (c.Trials * f), g1 + (c.Trials * g), trials + c.Trials);
+            var (f, g) = Terms(c, p, x, y);
+            (ff, fg, gg, f1, g1) = (ff + (c.Trials * f * f), fg + (c.Trials * f * g), gg + (c.Trials * g * g), f1 + (c.Trials * f), g1 + (c.Trials * g));
         }
 
         var determinant = (ff * gg) - (fg * fg);
         var (a, b) = ((f1 * gg) - (g1 * fg), (g1 * ff) - (f1 * fg));
-        return determinant > 1e-13 * ff * gg && a >= 0 && b >= 0
-            ? Residual(a / determinant, b / determinant)
-            : Math.Min(Residual(0, g1 / gg), Residual(f1 / ff, 0));
-
-        (double F, double G) Terms(DesignCell c) => (Math.Exp(y - c.Mean), Math.Exp((p * (c.X[0] - x)) + y - c.Mean));
-
-        double Residual(double offsetPart, double powerPart) => rungs.Sum(c =>
-        {
-            var (f, g) = Terms(c);
-            return c.Trials * Math.Pow(1 - (offsetPart * f) - (powerPart * g), 2);
-        });
+        return determinant > 1e-13 * ff * gg && a >= 0 && b >= 0 ? (a / determinant, b / determinant)
+            : Residual(p, x, y, 0, g1 / gg) <= Residual(p, x, y, f1 / ff, 0) ? (0, g1 / gg)
+            : (f1 / ff, 0);
     }
+
+    private double Residual(double p, double x, double y, double fixedPart, double powerPart) => rungs.Sum(c =>
+    {
+        var (f, g) = Terms(c, p, x, y);
+        return c.Trials * Math.Pow(1 - (fixedPart * f) - (powerPart * g), 2);
+    });
+
+    private static (double F, double G) Terms(DesignCell c, double p, double x, double y) => (Math.Exp(y - c.Mean), Math.Exp((p * (c.X[0] - x)) + y - c.Mean));
 
     // A grid finds the valley, golden sections its floor: the profile may have a second valley of the other sign.
     private double Minimum()

@@ -37,7 +37,7 @@ public sealed class Claim
     internal Claim(ClaimBuilder b, Experiment experiment, ImmutableArray<Mutant> mutants)
     {
         (Id, Source, Statement, Quantity, Against, Status, Reason) = (b.Id, b.Source, b.Statement, b.Quantity, b.Against, b.Status, b.Reason);
-        (Experiment, Procedure, Mutants) = (experiment, b.Procedure!, mutants);
+        (Experiment, Procedure, Mutants, IsTimed) = (experiment, b.Procedure!, mutants, b.IsTimed);
     }
 
     /// <summary>"azls.gradient-lower-bound".</summary>
@@ -63,6 +63,12 @@ public sealed class Claim
 
     /// <summary>Hypotheses and observation.</summary>
     public Experiment Experiment { get; }
+
+    /// <summary>
+    /// Whether times are observed. They differ from run to run and from machine to machine, so a timed claim is kept apart from everything that is reproducible bit for bit:
+    /// its observations and verdicts have files of their own, and no unit test gates on it.
+    /// </summary>
+    public bool IsTimed { get; }
 
     /// <summary>How it is decided.</summary>
     public IDecisionProcedure Procedure { get; }
@@ -97,6 +103,8 @@ public sealed class ClaimBuilder
     internal ClaimStatus Status { get; private set; } = ClaimStatus.Gating;
 
     internal string? Reason { get; private set; }
+
+    internal bool IsTimed { get; private set; }
 
     internal IDecisionProcedure? Procedure { get; private set; }
 
@@ -134,7 +142,7 @@ public sealed class ClaimBuilder
         return this;
     }
 
-    internal void Observes(string quantity, Func<Trial, Measurement> observation) => (Quantity, observe) = (quantity, observation);
+    internal void Observes(string quantity, Func<Trial, Measurement> observation, bool isTimed) => (Quantity, observe, IsTimed) = (quantity, observation, isTimed);
 
     internal void AgainstBound(string bound, Func<Variables, double>? boundScale) => (Against, scale) = (bound, boundScale);
 
@@ -169,11 +177,16 @@ public sealed class ClaimBuilder<TInstance>
     internal ClaimBuilder(ClaimBuilder claim, Generator<TInstance> instances) => (this.claim, this.instances) = (claim, instances);
 
     /// <summary>Observation: the measured quantity, with the name it has on an axis.</summary>
-    public ClaimBuilder<TInstance> Observes(string quantity, Func<TInstance, Measurement> measure)
+    public ClaimBuilder<TInstance> Observes(string quantity, Func<TInstance, Measurement> measure) => Observes(quantity, measure, isTimed: false);
+
+    /// <summary>Observation of a time, in seconds: not reproducible, see <see cref="Claim.IsTimed"/>.</summary>
+    public ClaimBuilder<TInstance> ObservesTime(string quantity, Func<TInstance, Measurement> measure) => Observes(quantity, measure, isTimed: true);
+
+    private ClaimBuilder<TInstance> Observes(string quantity, Func<TInstance, Measurement> measure, bool isTimed)
     {
         observation = measure;
         var generate = instances;
-        claim.Observes(quantity, trial => measure(generate.Sample(trial)));
+        claim.Observes(quantity, trial => measure(generate.Sample(trial)), isTimed);
         return this;
     }
 

@@ -21,7 +21,15 @@ public sealed record VariableRange(string Symbol, double From, ByProfile To, boo
         var value = From * Math.Pow(To.In(profile) / From, u);
         return IsInteger ? Math.Round(value) : value;
     }
+
+    /// <summary>The value at fraction <paramref name="u"/> ∈ [0, 1] of the way, evenly spaced.</summary>
+    public double Between(double u, Profile profile)
+    {
+        var value = From + (u * (To.In(profile) - From));
+        return IsInteger ? Math.Round(value) : value;
+    }
 }
+
 /// <summary>One point of a domain.</summary>
 /// <param name="Index">Position in the domain's list.</param>
 /// <param name="Variables">Values of the variables.</param>
@@ -43,9 +51,12 @@ public sealed class Domain
     private readonly Computed? computed;
     private readonly Domain? onData;
 
-    private Domain(ImmutableArray<VariableRange> ranges, ByProfile count, ByProfile trials, string? ladder, Computed? computed = null, Domain? onData = null)
+    /// <summary>Points of every line, or 0 where the domain has none.</summary>
+    private readonly int points;
+
+    private Domain(ImmutableArray<VariableRange> ranges, ByProfile count, ByProfile trials, string? ladder, Computed? computed = null, Domain? onData = null, int points = 0)
     {
-        (Ranges, this.count, Trials, this.ladder, this.computed, this.onData) = (ranges, count, trials, ladder, computed, onData);
+        (Ranges, this.count, Trials, this.ladder, this.computed, this.onData, this.points) = (ranges, count, trials, ladder, computed, onData, points);
     }
 
     private sealed record Computed(string Symbol, Func<Variables, double> Value);
@@ -81,12 +92,23 @@ public sealed class Domain
     }
 
     /// <summary>
+    /// Lines through one corner: every variable in turn takes <paramref name="points"/> evenly spaced values from end to end of its range, the others stay where theirs begins.
+    /// The corner is the first cell and belongs to every line.
+    /// </summary>
+    /// <remarks>What a polynomial with non-negative coefficients does along these lines tells its degree in each variable.</remarks>
+    public static Domain Lines(int points, params ReadOnlySpan<VariableRange> ranges)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(points, 2);
+        return new([.. ranges], 1 + (ranges.Length * (points - 1)), 1, ladder: null, points: points);
+    }
+
+    /// <summary>
     /// The same domain with one more variable, computed from a range of a combination: m from the range of mδ, ω from the range of ω√m. So a hypothesis on
     /// several variables, such as m ≥ C/δ, is true by construction, and drift is judged along the regime of the theorem.
     /// </summary>
     /// <param name="symbol">The variable that is computed.</param>
     /// <param name="value">Its value from the cell's ranges.</param>
-    public Domain Computing(string symbol, Func<Variables, double> value) => new(Ranges, count, Trials, ladder, new(symbol, value), onData);
+    public Domain Computing(string symbol, Func<Variables, double> value) => new(Ranges, count, Trials, ladder, new(symbol, value), onData, points);
 
     /// <summary>The variables that vary over the cells, each with the side on which its limit lies.</summary>
     public ImmutableArray<SweptVariable> Swept => [.. Ranges.Where(r => !r.IsSingle).Select(r => new SweptVariable(r.Symbol, r.TowardsZero))];
@@ -104,7 +126,7 @@ public sealed class Domain
             var variables = Variables.None;
             for (var k = 0; k < Ranges.Length; k++)
             {
-                variables = variables.With(Ranges[k].Symbol, Ranges[k].At(Fraction(i, k, total), profile));
+                variables = variables.With(Ranges[k].Symbol, points > 0 ? Ranges[k].Between(PositionOnLine(i, k), profile) : Ranges[k].At(Fraction(i, k, total), profile));
             }
 
             if (computed is not null)
@@ -119,7 +141,10 @@ public sealed class Domain
     }
 
     /// <summary>The same domain with other trial or cell counts: mutants need fewer.</summary>
-    public Domain Reduced(ByProfile cells, ByProfile trials) => new(Ranges, cells, trials, ladder, computed, onData);
+    /// <exception cref="InvalidOperationException">The domain is <see cref="Lines"/>, whose cells its points fix.</exception>
+    public Domain Reduced(ByProfile cells, ByProfile trials) => points == 0
+        ? new(Ranges, cells, trials, ladder, computed, onData)
+        : throw new InvalidOperationException("Lines have as many cells as their points; give a domain with other points.");
 
     /// <summary>
     /// Cells for real samples, which bring their own δ and output dimension: the domain without these two and with a third of its cells, since constants and
@@ -128,9 +153,12 @@ public sealed class Domain
     public Domain ForData => onData ?? new([.. Ranges.Where(r => r.Symbol is not ("δ" or "d"))], Third(count), Trials, ladder, computed);
 
     /// <summary>The same domain with cells of its own for real samples.</summary>
-    public Domain OnData(Domain cells) => new(Ranges, count, Trials, ladder, computed, cells);
+    public Domain OnData(Domain cells) => new(Ranges, count, Trials, ladder, computed, cells, points);
 
     private static ByProfile Third(ByProfile count) => (Math.Ceiling(count.Gate / 3), Math.Ceiling(count.Standard / 3), Math.Ceiling(count.Thorough / 3));
+
+    /// <summary>Cells after the corner go line by line, each with points − 1 of its own.</summary>
+    private double PositionOnLine(int cell, int range) => cell > 0 && (cell - 1) / (points - 1) == range ? (1 + ((cell - 1) % (points - 1))) / (points - 1.0) : 0;
 
     private double Fraction(int cell, int range, int total) =>
         ladder is null ? RadicalInverse(cell + 1, HaltonBases[range])

@@ -8,7 +8,7 @@ namespace Harness.ProofsChecks.Catalogue;
 /// </summary>
 /// <remarks>
 /// The seed is fixed, so a failure repeats. At a fresh seed the chance that a true claim is called violated is at most 10⁻⁶ over the whole catalogue
-/// (<see cref="ErrorBudget"/>). A failure prints what <c>harness replay</c> needs.
+/// (<see cref="ErrorBudget"/>). A failure prints what <c>harness replay</c> needs. Timed claims are left to <c>harness verify</c>: a build never waits on the clock of the machine that it runs on.
 /// </remarks>
 [Parallelizable(ParallelScope.Children)]
 public sealed class GateTests
@@ -16,7 +16,7 @@ public sealed class GateTests
     private const ulong Seed = 20181109;
 
     private static IEnumerable<TestCaseData> Claims() => Harness.Claims.Catalogue.Catalogue.All
-        .Where(claim => claim.Status == ClaimStatus.Gating)
+        .Where(claim => claim.Status == ClaimStatus.Gating && !claim.IsTimed)
         .Select(claim => new TestCaseData(claim).SetArgDisplayNames(claim.Id));
 
     [TestCaseSource(nameof(Claims))]

@@ -1,12 +1,13 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Harness.Claims.Exact;
 using Harness.Core.Costs;
 using Harness.Core.Networks;
 using Harness.Core.Tangents;
 using Harness.Core.Training;
 using Harness.ProofsChecks.Core.Networks;
 using NUnit.Framework;
-using static Harness.ProofsChecks.Core.Costs.CountingLoops;
+using static Harness.Claims.Exact.CountingLoops;
 
 namespace Harness.ProofsChecks.Core.Costs;
 
@@ -80,7 +81,4 @@ public sealed class FullyConnectedCostsTests
         }));
 
     private static FullyConnectedCosts Costs(NetworkDraw draw) => new(draw.Samples, draw.InputDimension, draw.Width, draw.Depth, draw.Outputs);
-
-    /// <summary>Samples in rows become samples in columns.</summary>
-    private static double[,] Columns(double[] rows, int samples) => Fill(rows.Length / samples, samples, (k, i) => rows[(i * (rows.Length / samples)) + k]);
 }

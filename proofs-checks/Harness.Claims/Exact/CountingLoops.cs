@@ -1,4 +1,4 @@
-namespace Harness.ProofsChecks.Core.Costs;
+namespace Harness.Claims.Exact;
 
 /// <summary>
 /// Matrix products as the textbook's three loops, where every multiply-add goes through one counter. The order of each sum is the core's (k ascending, fused), so that the results
@@ -74,6 +74,9 @@ internal sealed class CountingLoops
 
         return matrix;
     }
+
+    /// <summary>Samples in rows become samples in columns.</summary>
+    public static double[,] Columns(double[] rows, int samples) => Fill(rows.Length / samples, samples, (k, i) => rows[(i * (rows.Length / samples)) + k]);
 
     private double Contract(int length, Func<int, double> left, Func<int, double> right)
     {

@@ -1,8 +1,8 @@
 using Harness.Core.Networks;
 using Harness.Core.Numerics;
-using static Harness.ProofsChecks.Core.Costs.CountingLoops;
+using static Harness.Claims.Exact.CountingLoops;
 
-namespace Harness.ProofsChecks.Core.Costs;
+namespace Harness.Claims.Exact;
 
 /// <summary>The fully connected network of arXiv:1811.03962 written straight from section 2 and Fact 2.6 in loops that count; batches are columns.</summary>
 internal sealed class CountingNetwork
