@@ -53,10 +53,6 @@ public sealed class Cost : IDecisionProcedure
     /// <inheritdoc/>
     public bool Calibrates => false;
 
-    /// <summary>The greatest slope of a polynomial of the degree over a tail, with the machine factor: p + log f/log R.</summary>
-    /// <param name="ratio">R.</param>
-    public double GreatestSlope(double ratio) => degree + (Math.Log(MachineFactor) / Math.Log(ratio));
-
     /// <inheritdoc/>
     public Decision Decide(Evidence evidence, double falseAlarm)
     {
@@ -102,7 +98,7 @@ public sealed class Cost : IDecisionProcedure
                 new("prediction error of the polynomial, factor", Math.Exp(polynomial), Math.Exp(polynomial), Math.Exp(polynomial)),
                 new("prediction error of the exponential, factor", Math.Exp(exponential), Math.Exp(exponential), Math.Exp(exponential)),
             ],
-            TrialsNeeded = verdict == Verdict.Undecided ? More(fit, tail, upper) : null,
+            TrialsNeeded = verdict == Verdict.Undecided ? More(fit, tail, falseAlarm) : null,
         };
     }
 
@@ -112,10 +108,14 @@ public sealed class Cost : IDecisionProcedure
         return new($"exponent of {symbol} above a fixed part", fit.FittedExponent, lower, upper);
     }
 
-    /// <summary>More trials help where the upper limit is beyond its threshold by noise alone.</summary>
-    private static int? More(CostFit fit, CostTail tail, double upper)
+    /// <summary>More trials help where noise alone keeps a limit from its threshold, whichever side the estimate is on.</summary>
+    private static int? More(CostFit fit, CostTail tail, double falseAlarm)
     {
-        var factor = new ConfidenceMargin(upper - tail.Rise.Value, 0).TrialsFactor(tail.Limit - tail.Rise.Value);
-        return upper > tail.Limit && double.IsFinite(factor) ? (int)Math.Clamp(Math.Ceiling(fit.Cells.Min(c => c.Trials) * (factor - 1)), 1, int.MaxValue) : null;
+        var holds = new ConfidenceMargin(tail.Quantile(ErrorBudget.MissedViolation) * tail.Rise.Error, 0).TrialsFactor(tail.Limit - tail.Rise.Value);
+        var violated = new ConfidenceMargin(tail.Quantile(falseAlarm / 2) * tail.Slope.Error, 0).TrialsFactor(tail.Slope.Value - tail.GreatestSlope);
+
+        // A limit that is within already leaves only the prediction to blame, which trials do not change.
+        var factor = Math.Min(holds > 1 ? holds : double.PositiveInfinity, violated);
+        return double.IsFinite(factor) ? (int)Math.Clamp(Math.Ceiling(fit.Cells.Min(c => c.Trials) * (factor - 1)), 1, int.MaxValue) : null;
     }
 }

@@ -47,8 +47,12 @@ public sealed class Workload
     public double[] Targets { get; }
 
     /// <summary>Workloads of a domain's shapes.</summary>
-    public static Generator<Workload> Of(Domain domain) => new(
-        domain, FormattableString.Invariant($"any network and any inputs of dimension {InputDimension}: the cost depends on the shape alone"), takesData: false, trial => new(trial));
+    public static Generator<Workload> Of(Domain domain) => new(domain, InWords, takesData: false, trial => new(trial));
+
+    /// <summary>The shapes alone: whoever times a workload decides when it is made.</summary>
+    public static Generator<Trial> ShapesOf(Domain domain) => new(domain, InWords, takesData: false, trial => trial);
+
+    private static string InWords => FormattableString.Invariant($"any network and any inputs of dimension {InputDimension}: the cost depends on the shape alone");
 
     /// <summary>The multiply-adds of a cell's shape, as polynomials.</summary>
     public static FullyConnectedCosts Operations(Variables v) => new((int)v.n, InputDimension, (int)v.m, (int)v.L, (int)v.d);
@@ -62,14 +66,6 @@ public sealed class Workload
     /// <summary>The tangent kernel.</summary>
     public void TangentKernel() => Core.Tangents.TangentKernel.Compute<double>(Network, Inputs, tangent.Value.State, tangent.Value.Kernel, tangent.Value.Workspace);
 
-    /// <summary>Bytes that a workspace of the shape takes, as the allocator counts them on this thread: headers and padding included.</summary>
-    public long WorkspaceBytes()
-    {
-        // What the runtime allocates once for the types is no part of it, and is here before the first workspace is.
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var workspace = new BatchState<double>(Network, Trial.n);
-        var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        GC.KeepAlive(workspace);
-        return bytes;
-    }
+    /// <summary>Bytes of the workspace of n samples, padding included.</summary>
+    public long WorkspaceBytes => ArrayBytes.ReachableFrom(state);
 }

@@ -37,8 +37,8 @@ public sealed class LedgerQueries : IDisposable
         try
         {
             queries.database.Open();
-            queries.Load(LedgerFolder.Observations(folder), LedgerTables.Observations, reader.Entries().Count());
-            queries.Load(LedgerFolder.Verdicts(folder), LedgerTables.Verdicts, LedgerReader.CountVerdicts(folder));
+            queries.Load(LedgerTables.Observations, reader.Files, path => reader.Entries(path).Count());
+            queries.Load(LedgerTables.Verdicts, new[] { LedgerFolder.Verdicts(folder), LedgerFolder.MeasuredVerdicts(folder) }.Where(File.Exists), LedgerReader.CountVerdicts);
             return queries;
         }
         catch
@@ -100,16 +100,27 @@ public sealed class LedgerQueries : IDisposable
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     /// <summary>Loads the lines that were checked: the header and a torn line have none of the columns, and lines that were appended since come after.</summary>
-    private void Load(string path, LedgerTable table, int lines)
+    private void Load(LedgerTable table, IEnumerable<string> files, Func<string, int> count)
+    {
+        Execute(table.Create);
+        var before = 0;
+        foreach (var (path, lines) in files.Select(path => (path, count(path))).Where(file => file.Item2 > 0))
+        {
+            Execute(table.Fill(path, lines));
+            var loaded = Rows($"SELECT count(*)::INT FROM {table.Name}", row => row.GetInt32(0))[0] - before;
+            before += loaded;
+            if (loaded != lines)
+            {
+                throw new LedgerException($"{path}: DuckDB reads {loaded} of {lines} lines. This is a defect of the harness.");
+            }
+        }
+    }
+
+    private void Execute(string sql)
     {
         using var command = database.CreateCommand();
-        command.CommandText = table.Create(lines == 0 ? null : path, lines);
+        command.CommandText = sql;
         command.ExecuteNonQuery();
-        var loaded = Rows($"SELECT count(*)::INT FROM {table.Name}", row => row.GetInt32(0))[0];
-        if (loaded != lines)
-        {
-            throw new LedgerException($"{path}: DuckDB reads {loaded} of {lines} lines. This is a defect of the harness.");
-        }
     }
 
     private List<T> Rows<T>(string sql, Func<DbDataReader, T> row, params ReadOnlySpan<(string Name, object Value)> arguments)

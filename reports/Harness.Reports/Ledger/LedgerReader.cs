@@ -5,9 +5,9 @@ namespace Harness.Reports.Ledger;
 /// <summary>Reads the observations of a run, complete or not, while it is written or after.</summary>
 public sealed class LedgerReader
 {
-    private readonly string path;
+    private readonly string folder;
 
-    private LedgerReader(string path, RunIdentity identity) => (this.path, Identity) = (path, identity);
+    private LedgerReader(string folder, RunIdentity identity) => (this.folder, Identity) = (folder, identity);
 
     /// <summary>What the observations depend on.</summary>
     public RunIdentity Identity { get; }
@@ -17,16 +17,28 @@ public sealed class LedgerReader
     public static LedgerReader Open(string folder) => TryOpen(folder)
         ?? throw new LedgerException($"{LedgerFolder.Observations(folder)}: no run was begun here. Give the folder of a run.");
 
-    /// <summary>The observations in the order in which they were made.</summary>
+    /// <summary>The observations in the order in which they were made, those of timed claims after all others.</summary>
     /// <remarks>A last line that is torn, because the run is being written or was killed, does not count.</remarks>
     /// <exception cref="LedgerException">A line is damaged, or a trial stands twice: the message has file and line. Thrown while reading.</exception>
-    public IEnumerable<LedgerEntry> Entries()
+    public IEnumerable<LedgerEntry> Entries() => Files.SelectMany(Entries);
+
+    /// <summary>The files with observations: <see cref="LedgerFolder.Observations"/>, and <see cref="LedgerFolder.Measurements"/> where there are any.</summary>
+    internal IEnumerable<string> Files => new[] { LedgerFolder.Observations(folder), LedgerFolder.Measurements(folder) }.Where(File.Exists);
+
+    /// <summary>The observations in one of the files.</summary>
+    internal IEnumerable<LedgerEntry> Entries(string path)
     {
         using var stream = JsonLines.Open(path);
         var lines = new Dictionary<ReplayKey, int>();
-        foreach (var (index, line) in JsonLines.Read(stream).Index().Skip(1))
+        foreach (var (index, line) in JsonLines.Read(stream).Index())
         {
             var number = index + 1;
+            if (number == 1)
+            {
+                CheckHeader(line, path);
+                continue;
+            }
+
             var entry = JsonLines.Parse(line, LedgerJson.Line.ObservationLine, path, number, parsed => parsed.In(Identity));
             if (!lines.TryAdd(entry.Key, number))
             {
@@ -37,19 +49,21 @@ public sealed class LedgerReader
         }
     }
 
+    private void CheckHeader(ReadOnlyMemory<byte> line, string path)
+    {
+        if (JsonLines.Parse(line, LedgerJson.Line.RunIdentity, path, 1, identity => identity) != Identity)
+        {
+            throw LedgerException.At(path, 1, "the header is that of another run. The files were mixed; begin a new run.");
+        }
+    }
+
     /// <summary>The observation of one trial, or null where it was not made.</summary>
     /// <exception cref="LedgerException">A line before it is damaged.</exception>
     public Observation? Find(ReplayKey key) => Entries().FirstOrDefault(entry => entry.Key == key)?.Observation;
 
-    /// <summary>Number of verdicts in a folder, every one checked; 0 where the run did not come to its end.</summary>
-    internal static int CountVerdicts(string folder)
+    /// <summary>Number of verdicts in a file, every one checked.</summary>
+    internal static int CountVerdicts(string path)
     {
-        var path = LedgerFolder.Verdicts(folder);
-        if (!File.Exists(path))
-        {
-            return 0;
-        }
-
         using var stream = JsonLines.Open(path);
         return JsonLines.Read(stream).Index().Skip(1).Count(l => JsonLines.Parse(l.Item, LedgerJson.Line.VerdictLine, path, l.Index + 1, _ => true));
     }
@@ -66,7 +80,7 @@ public sealed class LedgerReader
         using var stream = JsonLines.Open(path);
         foreach (var line in JsonLines.Read(stream))
         {
-            return new(path, JsonLines.Parse(line, LedgerJson.Line.RunIdentity, path, 1, Checked));
+            return new(folder, JsonLines.Parse(line, LedgerJson.Line.RunIdentity, path, 1, Checked));
         }
 
         return null;

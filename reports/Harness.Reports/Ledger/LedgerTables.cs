@@ -7,17 +7,18 @@ namespace Harness.Reports.Ledger;
 /// <param name="Columns">Columns and types: the fields of a line that are queried.</param>
 internal sealed record LedgerTable(string Name, params (string Name, string Type)[] Columns)
 {
-    /// <summary>The statement that creates the table with the first lines of a file, in their order, or empty where there is no file.</summary>
-    /// <param name="path">The file, or null.</param>
-    /// <param name="lines">How many lines to take, besides those that have no claim.</param>
-    public string Create(string? path, int lines) => path is null
-        ? $"CREATE TABLE {Name} ({string.Join(", ", Columns.Select(c => $"\"{c.Name}\" {c.Type}"))})"
-        : string.Create(CultureInfo.InvariantCulture, $$"""
-            CREATE TABLE {{Name}} AS
-            SELECT * FROM read_json({{Literal(EscapedGlob(Path.GetFullPath(path)))}}, format = 'newline_delimited', ignore_errors = true, columns = {
-                {{string.Join(", ", Columns.Select(c => $"\"{c.Name}\": {Literal(c.Type)}"))}} })
-            WHERE claim IS NOT NULL LIMIT {{lines}}
-            """);
+    /// <summary>The statement that creates the table, empty.</summary>
+    public string Create => $"CREATE TABLE {Name} ({string.Join(", ", Columns.Select(c => $"\"{c.Name}\" {c.Type}"))})";
+
+    /// <summary>The statement that appends the first lines of a file to the table, in their order.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="lines">How many lines to take, at least 1, besides those that have no claim.</param>
+    public string Fill(string path, int lines) => string.Create(CultureInfo.InvariantCulture, $$"""
+        INSERT INTO {{Name}}
+        SELECT * FROM read_json({{Literal(EscapedGlob(Path.GetFullPath(path)))}}, format = 'newline_delimited', ignore_errors = true, columns = {
+            {{string.Join(", ", Columns.Select(c => $"\"{c.Name}\": {Literal(c.Type)}"))}} })
+        WHERE claim IS NOT NULL LIMIT {{lines}}
+        """);
 
     /// <summary>A path is a pattern to DuckDB: a folder called <c>run[1]</c> is not the folder <c>run1</c>.</summary>
     private static string EscapedGlob(string path) => string.Concat(path.Select(c => c is '*' or '?' or '[' ? $"[{c}]" : $"{c}"));

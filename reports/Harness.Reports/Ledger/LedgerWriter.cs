@@ -18,6 +18,7 @@ public sealed class LedgerWriter : IDisposable
     private readonly FileStream gate;
     private readonly Dictionary<ReplayKey, Observation> known = [];
     private JsonLinesAppender? observations;
+    private JsonLinesAppender? measurements;
     private SessionLog? session;
 
     private LedgerWriter(string folder, RunIdentity identity)
@@ -75,12 +76,7 @@ public sealed class LedgerWriter : IDisposable
     /// <exception cref="LedgerException">The trial observed something else before, or the line could not be written.</exception>
     public void Append(ReplayKey key, Observation observation)
     {
-        var line = ObservationLine.Of(new(key, observation));
-        if (key != identity.Key(key.ClaimId, key.Variant, line.On, observation.Cell, observation.Trial))
-        {
-            throw new ArgumentException($"{key} is not the trial of this observation, cell {observation.Cell}, trial {observation.Trial}, in a run with seed {identity.Seed} and profile {identity.Profile}.", nameof(key));
-        }
-
+        var line = Line(key, observation);
         if (known.TryGetValue(key, out var before))
         {
             if (!line.HasSameBits(ObservationLine.Of(new(key, before))))
@@ -95,6 +91,19 @@ public sealed class LedgerWriter : IDisposable
         known.Add(key, observation);
     }
 
+    /// <summary>Appends what a trial of a timed claim measured. The first measurement of a trial stands: another would be different, and no better.</summary>
+    /// <exception cref="ArgumentException">The trial belongs to another run or is not the observation's.</exception>
+    /// <exception cref="LedgerException">The line could not be written.</exception>
+    public void AppendMeasurement(ReplayKey key, Observation observation)
+    {
+        var line = Line(key, observation);
+        if (known.TryAdd(key, observation))
+        {
+            measurements ??= OpenWithHeader(LedgerFolder.Measurements(folder));
+            measurements.Append(line, LedgerJson.Line.ObservationLine);
+        }
+    }
+
     /// <summary>Records the time that the trials of a claim have taken in this session so far; a later call for the same claim replaces an earlier one.</summary>
     /// <param name="claim">Id of the claim.</param>
     /// <param name="elapsed">Time spent in this session, summed over threads.</param>
@@ -105,11 +114,19 @@ public sealed class LedgerWriter : IDisposable
     /// <exception cref="LedgerException">They could not be written.</exception>
     public void WriteVerdicts(IEnumerable<Outcome> outcomes)
     {
-        var path = LedgerFolder.Verdicts(folder);
-        File.Delete(path + ".new");
-        using (var verdicts = JsonLinesAppender.Open(path + ".new"))
+        var byTiming = outcomes.ToLookup(o => o.Claim.IsTimed);
+        WriteVerdicts(LedgerFolder.Verdicts(folder), byTiming[false]);
+        if (byTiming[true].Any())
         {
-            verdicts.Append(identity, LedgerJson.Line.RunIdentity);
+            WriteVerdicts(LedgerFolder.MeasuredVerdicts(folder), byTiming[true]);
+        }
+    }
+
+    private void WriteVerdicts(string path, IEnumerable<Outcome> outcomes)
+    {
+        File.Delete(path + ".new");
+        using (var verdicts = OpenWithHeader(path + ".new"))
+        {
             foreach (var line in outcomes.SelectMany(VerdictLine.Of))
             {
                 verdicts.Append(line, LedgerJson.Line.VerdictLine);
@@ -125,7 +142,10 @@ public sealed class LedgerWriter : IDisposable
         using (gate)
         using (session)
         {
-            observations?.Dispose();
+            using (measurements)
+            {
+                observations?.Dispose();
+            }
         }
     }
 
@@ -151,7 +171,13 @@ public sealed class LedgerWriter : IDisposable
             throw new LedgerException($"{folder} has another run: {difference}. Begin a new run in another folder.");
         }
 
-        if (RunHistory.Read(folder).Sessions.FirstOrDefault(s => !s.Provenance.HasSameProgram(provenance)) is { } other)
+        var sessions = RunHistory.Read(folder).Sessions;
+        if (File.Exists(LedgerFolder.Measurements(folder)) && sessions.FirstOrDefault(s => s.Provenance.Machine != provenance.Machine) is { } elsewhere)
+        {
+            throw new LedgerException($"{folder} has times that were measured on another machine ({elsewhere.Provenance.Machine}), and times of two machines form no ladder. Resume it there, or begin a new run in another folder.");
+        }
+
+        if (sessions.FirstOrDefault(s => !s.Provenance.HasSameProgram(provenance)) is { } other)
         {
             throw new LedgerException($"{folder}: the source was changed after the session of {other.Provenance.Started:u}, so trials of both would not be of one program. Begin a new run in another folder.");
         }
@@ -165,10 +191,25 @@ public sealed class LedgerWriter : IDisposable
     private void Start(SessionProvenance provenance)
     {
         session = SessionLog.Begin(folder, provenance);
-        observations = JsonLinesAppender.Open(LedgerFolder.Observations(folder));
-        if (observations.IsEmpty)
+        observations = OpenWithHeader(LedgerFolder.Observations(folder));
+    }
+
+    private JsonLinesAppender OpenWithHeader(string path)
+    {
+        var lines = JsonLinesAppender.Open(path);
+        if (lines.IsEmpty)
         {
-            observations.Append(identity, LedgerJson.Line.RunIdentity);
+            lines.Append(identity, LedgerJson.Line.RunIdentity);
         }
+
+        return lines;
+    }
+
+    private ObservationLine Line(ReplayKey key, Observation observation)
+    {
+        var line = ObservationLine.Of(new(key, observation));
+        return key == identity.Key(key.ClaimId, key.Variant, line.On, observation.Cell, observation.Trial)
+            ? line
+            : throw new ArgumentException($"{key} is not the trial of this observation, cell {observation.Cell}, trial {observation.Trial}, in a run with seed {identity.Seed} and profile {identity.Profile}.", nameof(key));
     }
 }

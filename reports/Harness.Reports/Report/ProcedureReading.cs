@@ -18,6 +18,9 @@ internal enum EvidenceKind
     /// <summary>A power law along a ladder.</summary>
     Exponent,
 
+    /// <summary>A cost along a ladder, against the polynomial and the exponential that it might be.</summary>
+    Cost,
+
     /// <summary>A residual within its rounding radius.</summary>
     Residual,
 
@@ -51,6 +54,7 @@ internal readonly record struct ProcedureReading(EvidenceKind Kind, ForbiddenSid
         HiddenConstant constant => new(EvidenceKind.HiddenConstant, IsLowerBound(constant) ? ForbiddenSide.Below : ForbiddenSide.Above),
         Rate => new(EvidenceKind.Rate, ForbiddenSide.Below),
         Exponent => new(EvidenceKind.Exponent, ForbiddenSide.Both),
+        Cost => new(EvidenceKind.Cost, ForbiddenSide.Above),
         Inequality => new(EvidenceKind.Comparison, procedure == Inequality.AtLeast ? ForbiddenSide.Below : ForbiddenSide.Above),
         Identity => new(EvidenceKind.Residual, ForbiddenSide.Above),
         Probability => new(EvidenceKind.Frequency, ForbiddenSide.Above),

@@ -33,7 +33,17 @@ public sealed class RunLedger : IObservationStore, IDisposable
     public Observation? Find(WorkItem item) => writer.Find(Key(item));
 
     /// <inheritdoc/>
-    public void Append(WorkItem item, Observation observation) => writer.Append(Key(item), observation);
+    public void Append(WorkItem item, Observation observation)
+    {
+        if (item.Claim.IsTimed)
+        {
+            writer.AppendMeasurement(Key(item), observation);
+        }
+        else
+        {
+            writer.Append(Key(item), observation);
+        }
+    }
 
     /// <summary>Keeps the verdicts of a run that came to its end.</summary>
     public void Conclude(IEnumerable<Outcome> outcomes) => writer.WriteVerdicts(outcomes);

@@ -34,11 +34,11 @@ public static class OperationCount
         .DerivedFrom(Papers.AllenZhuLiSong, "Section 2 (forward and backward pass)", "Cost of a step")
         .States("bytes of a workspace for n samples = Θ(n ((3L + 3) m + 2d + 𝔡))")
         .Given(Workload.Of(Wide))
-        .Observes("bytes allocated", workload => Ball.Exactly(workload.WorkspaceBytes()))
+        .Observes("bytes of its arrays", workload => Ball.Exactly(workload.WorkspaceBytes))
         .Against("8 n ((3L + 3) m + 2d + 𝔡)", v => 8 * v.n * ((((3 * v.L) + 3) * v.m) + (2 * v.d) + Workload.InputDimension))
         .DecidedBy(CostCount.OfDegree(("m", 1), ("n", 1), ("L", 1), ("d", 1)))
-        .RefutedWhen("a workspace for every neuron", workload => Ball.Exactly(workload.Trial.m * (double)workload.WorkspaceBytes()))
-        .RefutedWhen("the workspaces of all shallower networks are kept", workload => Ball.Exactly(workload.Trial.L * (double)workload.WorkspaceBytes()))
+        .RefutedWhen("a workspace for every neuron", workload => Ball.Exactly(workload.Trial.m * (double)workload.WorkspaceBytes))
+        .RefutedWhen("the workspaces of all shallower networks are kept", workload => Ball.Exactly(workload.Trial.L * (double)workload.WorkspaceBytes))
         .Build();
 
     private static Claim Of(Computation computation) => Claim

@@ -8,6 +8,7 @@ internal static class ClaimFigure
     {
         EvidenceKind.Rate => TrajectoryFigure.Draw(page),
         EvidenceKind.Exponent => PowerLawFigure.Draw(page),
+        EvidenceKind.Cost => CostFigure.Draw(page),
         EvidenceKind.Residual => ResidualFigure.Draw(page),
         EvidenceKind.Frequency => CellFigure.DrawFrequencies(page),
         EvidenceKind.Mean => CellFigure.DrawMeans(page),

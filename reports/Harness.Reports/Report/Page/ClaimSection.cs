@@ -58,7 +58,7 @@ internal static class ClaimSection
         return Html.Of(
             $"""
             <div class="finding">
-            <p>{VerdictText.Badge(finding.Decision.Verdict)} on <strong>{VerdictText.On(finding.On)}</strong>: {VerdictText.Sense(finding.Decision, trials, model.Run)}</p>
+            <p>{VerdictText.Badge(finding.Decision.Verdict)} on <strong>{VerdictText.On(finding.On)}</strong>: {VerdictText.Sense(page.Claim, finding.Decision, trials, model.Run)}</p>
             <p class="because">{MathText.ToHtml(finding.Decision.Because)}{more}</p>
             <p class="scope">Tried: {MathText.ToHtml(finding.Scope)}.</p>
             </div>

@@ -27,11 +27,11 @@ internal static class VerdictText
         return Html.Of($"<span class=\"badge {style}\"><span aria-hidden=\"true\">{sign}</span> {Of(verdict)}</span>");
     }
 
-    /// <summary>The sense of one decision: rigorous for what was tried, or statistical with its level.</summary>
-    public static string Sense(Decision decision, int trials, RunHeader run) =>
+    /// <summary>The sense of one decision: rigorous for what was tried, or statistical with its level; a time is that of the run's machine.</summary>
+    public static string Sense(Claim claim, Decision decision, int trials, RunHeader run) =>
         decision.IsCertified ? $"certified on {ReadableNumber.Count(trials, "instance")}"
         : decision.Verdict == Verdict.Undecided ? $"not decided by {ReadableNumber.Count(trials, "instance")}"
-        : $"statistical on {ReadableNumber.Count(trials, "instance")}, level {ReadableNumber.Of(run.FalseAlarmPerDecision)}";
+        : $"{Kind(claim)} on {ReadableNumber.Count(trials, "instance")}, level {ReadableNumber.Of(run.FalseAlarmPerDecision)}";
 
     /// <summary>The sense of a claim's verdict over all its findings.</summary>
     public static string Sense(ClaimPage page, RunHeader run)
@@ -44,8 +44,10 @@ internal static class VerdictText
         var trials = page.Samples.Sum(s => s.Observations.Length);
         return page.Outcome.IsCertified ? $"certified on {ReadableNumber.Count(trials, "instance")}"
             : page.Verdict == Verdict.Undecided ? $"not decided by {ReadableNumber.Count(trials, "instance")}"
-            : $"statistical on {ReadableNumber.Count(trials, "instance")}, level {ReadableNumber.Of(run.FalseAlarmPerDecision)}";
+            : $"{Kind(page.Claim)} on {ReadableNumber.Count(trials, "instance")}, level {ReadableNumber.Of(run.FalseAlarmPerDecision)}";
     }
+
+    private static string Kind(Claim claim) => claim.IsTimed ? "statistical, timed on this machine," : "statistical";
 
     /// <summary>"generated instances" or "digits.csv".</summary>
     public static string On(string on) => on == Sample.Generated ? "generated instances" : on;
