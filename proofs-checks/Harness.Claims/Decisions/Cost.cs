@@ -48,7 +48,7 @@ public sealed class Cost : IDecisionProcedure
 
     /// <inheritdoc/>
     public string InWords => FormattableString.Invariant(
-        $"The slope of log cost against log {symbol} over the tail, from {TailBegins:G} times the first value on, with the price of an operation free within a factor f = {MachineFactor:G}: holds if its upper confidence limit above the largest possible fixed part is within {degree} and what f can add over the tail, and the largest {CostFit.HeldOut} values are predicted better by a + b·{symbol}^q than by a·e^(b{symbol}); violated if the lower limit is beyond, or the exponential clearly predicts better; undecided else.");
+        $"The slope of log cost against log {symbol} over the tail, from {TailBegins:G} times the first value on, with the price of an operation free within a factor f = {MachineFactor:G}: holds if its upper confidence limit above the largest possible fixed part is within {degree} and what f can add over the tail, and the largest {CostFit.HeldOut} values are predicted better by a + b·{symbol}^q than by a·e^(b {symbol}); violated if the lower limit is beyond, or the exponential clearly predicts better; undecided else.");
 
     /// <inheritdoc/>
     public bool Calibrates => false;

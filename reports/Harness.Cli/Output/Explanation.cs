@@ -33,6 +33,11 @@ internal static class Explanation
         writer.WriteLine();
         writer.WriteLine($"Observed     {claim.Quantity}");
         writer.WriteLine($"Against      {claim.Against}");
+        if (claim.IsTimed)
+        {
+            Paragraph(writer, "Timed", "a time differs from run to run; what a run measures is in measurements.jsonl and measured-verdicts.jsonl, apart from all that is reproducible");
+        }
+
         Paragraph(writer, "Decided by", $"{claim.Procedure.Name}: {claim.Procedure.InWords}");
         writer.WriteLine();
         writer.WriteLine("Refuted when");

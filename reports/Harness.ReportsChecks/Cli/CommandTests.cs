@@ -95,4 +95,12 @@ public sealed class CommandTests : CliFixture
         Assert.That(first.Output, Does.Contain("variables").And.Contain("observed").And.Contain("against").And.Contain("ratio"));
         Assert.That(second.Output, Is.EqualTo(first.Output));
     }
+
+    [Test]
+    public void Replay_OfATime_SaysThatTimesDiffer()
+    {
+        var finished = Run("replay", "azls.step-time-in-depth/gate/claim/cell-0/trial-0/seed-5");
+        Assert.That(finished.ExitCode, Is.Zero, finished.Error);
+        Assert.That(finished.Output, Does.Contain("seconds of a step").And.Contain("differs from run to run"));
+    }
 }

@@ -11,7 +11,7 @@ public sealed partial class HtmlReportTests
     public void Report_WhereAllHold_SaysSoFirst()
     {
         var html = HtmlReport.ToHtml(SyntheticReport.AllHold());
-        Assert.That(html, Does.Contain("<h1>All 7 claims hold on everything that was tried</h1>").And.Not.Contain("What needs attention"));
+        Assert.That(html, Does.Contain("<h1>All 8 claims hold on everything that was tried</h1>").And.Not.Contain("What needs attention"));
     }
 
     [Test]
@@ -21,7 +21,7 @@ public sealed partial class HtmlReportTests
         var attention = html[html.IndexOf("What needs attention", StringComparison.Ordinal)..html.IndexOf("id=\"summary\"", StringComparison.Ordinal)];
         Assert.Multiple(() =>
         {
-            Assert.That(html, Does.Contain("<h1>1 of 7 claims is violated, 1 undecided</h1>"));
+            Assert.That(html, Does.Contain("<h1>1 of 8 claims is violated, 1 undecided</h1>"));
             Assert.That(attention, Does.Contain("href=\"#azls.gradient-lower-bound\"").And.Contain("lies below −1/6").And.Contain("href=\"#azls.layer-norm-tail\""));
             Assert.That(attention.IndexOf("violated", StringComparison.Ordinal), Is.LessThan(attention.IndexOf("undecided", StringComparison.Ordinal)));
         });
@@ -34,7 +34,7 @@ public sealed partial class HtmlReportTests
         var page = model.Claims[3];
         page = page with { Outcome = page.Outcome with { Mutants = [new("half the budget", new(Verdict.Holds, "No trial exceeds it."))] } };
         var html = HtmlReport.ToHtml(model with { Claims = model.Claims.SetItem(3, page) });
-        Assert.That(html, Does.Contain("<h1>1 of 7 claims is undecided</h1>").And.Contain("“half the budget”").And.Contain("0 of 1").And.Contain(">survived<"));
+        Assert.That(html, Does.Contain("<h1>1 of 8 claims is undecided</h1>").And.Contain("“half the budget”").And.Contain("0 of 1").And.Contain(">survived<"));
     }
 
     [Test]
@@ -85,6 +85,30 @@ public sealed partial class HtmlReportTests
         var html = HtmlReport.ToHtml(SyntheticReport.AllHold());
         Assert.That(Article(html, "azls.flip-budget"), Does.Contain("certified on 72 instances").And.Not.Contain("statistical"));
         Assert.That(Article(html, "azls.forward-norm"), Does.Contain("statistical on 400 instances, level 2.5×10⁻⁸").And.Not.Contain("certified"));
+    }
+
+    [Test]
+    public void Claim_OnTimes_ShowsBothLawsAndSaysThatTheyAreThisMachines()
+    {
+        var article = Article(HtmlReport.ToHtml(SyntheticReport.AllHold()), "azls.step-time");
+        Assert.Multiple(() =>
+        {
+            Assert.That(article, Does.Contain("statistical, timed on this machine, on 32 instances"));
+            Assert.That(article, Does.Contain("predicted only").And.Contain("both laws are fitted here").And.Contain("Slope between neighbouring values of m").And.Contain("dearest operation"));
+
+            // Six rungs of four trials are fitted and two are predicted; each stands in the large panel, and once more as part of a path in a small one.
+            Assert.That(article.Split("class=\"point calibration\"").Length - 1, Is.EqualTo(24));
+            Assert.That(article.Split("class=\"point held-out\"").Length - 1, Is.EqualTo(8));
+        });
+    }
+
+    [Test]
+    public void Claim_OnTimesOfAShortLadder_IsDrawnAgainstItsOperations()
+    {
+        var model = SyntheticReport.AllHold();
+        var page = model.Claims[^1];
+        page = page with { Samples = [page.Samples[0] with { Observations = [.. page.Samples[0].Observations.Where(o => o.Cell < 5)] }] };
+        Assert.That(Article(HtmlReport.ToHtml(model with { Claims = model.Claims.SetItem(model.Claims.Length - 1, page) }), "azls.step-time"), Does.Contain("against its bound").And.Not.Contain("predicted only"));
     }
 
     [Test]

@@ -20,7 +20,7 @@ internal static class SyntheticReport
     /// <summary>A run in which every claim holds.</summary>
     public static ReportModel AllHold() => new(
         new(Profile.Standard, 42, "1acbafa", "AMD EPYC 9454, 2 cores, AVX-512, .NET 10.0.1", new(2026, 3, 14, 9, 26, 53, TimeSpan.Zero), 134, 1e-6, 2.5e-8),
-        [GradientLowerBound(), LinearConvergence(), StepsAgainstWidth(), FlipBudget(), GradientFormula(), LayerNorm(), ForwardNorm()],
+        [GradientLowerBound(), LinearConvergence(), StepsAgainstWidth(), FlipBudget(), GradientFormula(), LayerNorm(), ForwardNorm(), StepTime()],
         new("digits.csv", 1797, 64, 10, 10, 0.0612, (1170, 1203), 0, 0, ["--data", "data/digits.csv"]));
 
     /// <summary>The same run with one claim violated, one undecided, one exploratory and one that was refused.</summary>
@@ -125,6 +125,19 @@ internal static class SyntheticReport
         var norms = Observe(Domain.Filling(10, 40, new VariableRange("m", 128, 2048, true)), 40, (v, _) => (Ball.Unbounded(LogNormal(random, 3 / Math.Sqrt(v.m))), Ball.Exactly(1)));
         return Page(claim, [new(Sample.Generated, new(Verdict.Holds, "The intervals of all cells contain 1 and lie within 0.25 of it."), "400 instances, m 128–1448")],
             [Refuted("the variance is 1/m", "The mean of cell 0 is 0.252.")], [new(Sample.Generated, norms)], 12);
+    }
+
+    private static ClaimPage StepTime()
+    {
+        Claim claim = Named("azls.step-time", "Algorithm 1 (a step)")
+            .States("time of a step = O(m²),   multiply-adds = n m (𝔡 + L m + d)")
+            .Given(Anything(Ladder)).ObservesTime("seconds of a step", _ => 1).Against("n m (𝔡 + L m + d)", Operations).DecidedBy(Cost.AtMost(2, ladder: "m")).RefutedWhen("a factor m", _ => 1);
+        var random = new Random(8);
+        var seconds = Observe(Ladder, 4, (v, _) => (Ball.Unbounded(4e-11 * Operations(v) * LogNormal(random, 0.05)), Ball.Exactly(Operations(v))));
+        return Page(claim, [new(Sample.Generated, new(Verdict.Holds, "The slope is 1.99.") { Estimates = [new("slope in m, tail", 1.99, 1.97, 2.03)] }, "32 instances, m 64–8192, L = 3")],
+            [Refuted("a factor m", "The slope is 2.98.")], [new(Sample.Generated, seconds)], 0.8);
+
+        static double Operations(Variables v) => 64 * v.m * (17 + (3 * v.m));
     }
 
     private static ClaimBuilder Named(string id, string item) => Claim.Named(id).From(AllenZhuLiSong, item, "C29");

@@ -28,6 +28,15 @@ internal static class SyntheticClaims
             .Build();
     }
 
+    /// <summary>A claim on a time, which is uniform too.</summary>
+    public static Claim Timed(string id) => Claim.Named(id).From(Paper, "Lemma 2", "S02").States("t ≤ 1")
+        .Given(new Generator<Trial>(Domain.Filling(3, 2, new VariableRange("n", 2, 8, IsInteger: true)), "numbers drawn uniformly from (0, 1)", takesData: false, trial => trial))
+        .ObservesTime("t", trial => See(trial, factor: 1, before: null))
+        .Against("1", _ => 1)
+        .DecidedBy(new CountedInequality(1))
+        .RefutedWhen("the bound is zero", _ => 0)
+        .Build();
+
     private static Measurement See(Trial trial, double factor, Action<Trial>? before)
     {
         before?.Invoke(trial);

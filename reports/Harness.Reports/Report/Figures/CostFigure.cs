@@ -41,7 +41,7 @@ internal static class CostFigure
                 LegendEntry.Of(MarkerKind.Calibration, "both laws are fitted here"),
                 LegendEntry.Of(MarkerKind.HeldOut, "predicted only"),
                 LegendEntry.Line("bound", $"a + b·{symbol}^q, q = {ReadableNumber.Of(fit.FittedExponent)}: predicts to a factor {ReadableNumber.Of(Math.Exp(fit.PolynomialError))}"),
-                LegendEntry.Line("fit", $"a·e^{{b{symbol}}}: predicts to a factor {ReadableNumber.Of(Math.Exp(fit.ExponentialError))}"),
+                LegendEntry.Line("fit", $"a·e^{{b {symbol}}}: predicts to a factor {ReadableNumber.Of(Math.Exp(fit.ExponentialError))}"),
                 LegendEntry.Ring with { Text = "dearest operation" },
             ],
             $"Every mark is one trial. A polynomial becomes a straight line towards the right, an exponential bends upwards for ever. Small panels: the slope between neighbouring values, with the degree {cost.Degree} as a line, and the time of a multiply-add.");
