@@ -104,8 +104,9 @@ public sealed class Cost : IDecisionProcedure
 
     private Estimate Exponent(CostFit fit)
     {
-        var (lower, upper) = fit.Power.Interval(ErrorBudget.MissedViolation);
-        return new($"exponent of {symbol} above a fixed part", fit.FittedExponent, lower, upper);
+        var whole = new PowerLawFit(fit.Cells, offset: true, ErrorVariance.Significance);
+        var (lower, upper) = whole.Interval(ErrorBudget.MissedViolation);
+        return new($"exponent of {symbol} above a fixed part, whole ladder", whole.Exponent, lower, upper);
     }
 
     /// <summary>More trials help where noise alone keeps a limit from its threshold, whichever side the estimate is on.</summary>
