@@ -13,8 +13,8 @@ internal static partial class ThreadTime
     /// <summary>A batch of calls lasts at least this long: a hundred times what reading the clock twice takes.</summary>
     private const double ShortestBatch = 100e-6;
 
-    /// <summary>Batches end here: five disturbed ones in a row are rare, and of long ones two are enough, in which an interruption is a small part.</summary>
-    private const int MostBatches = 5, FewestBatches = 2;
+    /// <summary>Five disturbed batches in a row are rare; of long ones fewer are enough, in which an interruption is a small part.</summary>
+    private const int MostBatches = 5;
 
     private const double LongEnough = 10e-3;
 
@@ -32,7 +32,7 @@ internal static partial class ThreadTime
             shortest = Batch(call, calls);
         }
 
-        for (var batches = 1; batches < FewestBatches || (batches < MostBatches && batches * calls * shortest < LongEnough); batches++)
+        for (var batches = 1; batches < MostBatches && batches * calls * shortest < LongEnough; batches++)
         {
             shortest = Math.Min(shortest, Batch(call, calls));
         }

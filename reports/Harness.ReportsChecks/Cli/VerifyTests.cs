@@ -123,4 +123,22 @@ public sealed class VerifyTests : CliFixture
 
     private Dictionary<string, string> Contents(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Folder, folder)).ToDictionary(path => path, File.ReadAllText);
+
+    [Test]
+    public void Verify_ATimedClaim_KeepsItsTimesApart()
+    {
+        // Whatever the times say of this machine, the run comes to an end and leaves them where they belong.
+        var finished = Run("verify", CheapClaim, "azls.step-time-in-outputs", "--profile", "gate", "--data", "none", "--out", "timed");
+        Assert.That(finished.Output, Does.Contain("report.html"), finished.Error);
+        Run("verify", CheapClaim, "azls.workspace-bytes", "--profile", "gate", "--data", "none", "--out", "untimed");
+        string File(string run, string name) => System.IO.File.ReadAllText(Path.Combine(Folder, run, name));
+        Assert.That(File("timed", "measurements.jsonl"), Does.Contain("azls.step-time-in-outputs"));
+        Assert.That(File("timed", "measured-verdicts.jsonl"), Does.Contain("azls.step-time-in-outputs"));
+        Assert.That(ReproducibleFiles.Select(name => File("timed", name)), Has.None.Contain("-time-in-"));
+        Assert.That(Path.Combine(Folder, "untimed", "measurements.jsonl"), Does.Not.Exist);
+
+        var again = Run("report", "timed");
+        Assert.That(again.ExitCode, Is.Zero, again.Error);
+        Assert.That(again.Output, Is.EqualTo(finished.Output), "the report reads the times back and decides the same");
+    }
 }

@@ -10,7 +10,7 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 /// </summary>
 /// <remarks>
 /// The other variables are fixed so that arithmetic is the bottleneck (with n = 64 a weight is used 64 times when it is loaded; <see cref="Cost"/>, the price of an operation) and the
-/// ladder's variable dominates the count from the tail on. The mutants run x times what they measure, so they climb smaller ladders.
+/// ladder's variable dominates the count from the tail on. The mutants run x times what they measure, so they climb smaller ladders, which begin where small matrices are not much dearer.
 /// </remarks>
 public static class RunningTime
 {
@@ -46,7 +46,7 @@ public static class RunningTime
     ];
 
     private static Claim InWidth(Computation computation) => Of(
-        computation, "width", "m", computation.Degrees.m, Climbing("m", 16, n(64), L(2), d(1)), mutant: Short("m", 8, n(8), L(computation == Computation.Step ? 1 : 3), d(1)));
+        computation, "width", "m", computation.Degrees.m, Climbing("m", 16, n(64), L(2), d(1)), mutant: Short("m", 12, n(8), L(computation == Computation.Step ? 1 : 2), d(1)));
 
     private static Claim InSamples(Computation computation) => Of(
         computation, "samples", "n", computation.Degrees.n, Climbing("n", 8, m(64), L(1), d(1)), mutant: Short("n", 8, m(computation == Computation.Kernel ? 8 : 32), L(1), d(1)));
@@ -89,5 +89,5 @@ public static class RunningTime
         symbol, rungs: (6, 7, 8), trials: (4, 6, 12), [new(symbol, from, (32 * from, 64 * from, 128 * from), IsInteger: true), .. others]);
 
     private static Domain Short(string symbol, int from, params ReadOnlySpan<VariableRange> others) => Domain.Climbing(
-        symbol, rungs: 6, trials: (3, 4, 6), [new(symbol, from, 32 * from, IsInteger: true), .. others]);
+        symbol, rungs: 6, trials: (4, 5, 6), [new(symbol, from, 32 * from, IsInteger: true), .. others]);
 }
