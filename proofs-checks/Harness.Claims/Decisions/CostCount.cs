@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Harness.Claims.Exact;
+using Harness.Core.Enclosures;
 
 namespace Harness.Claims.Decisions;
 
@@ -7,11 +8,12 @@ namespace Harness.Claims.Decisions;
 /// Decides the degree of a counted cost in each variable, exactly: counts along lines (<see cref="Domain.Lines"/>) are interpolated in rational arithmetic.
 /// </summary>
 /// <remarks>
-/// <para>A program of nested loops whose bounds are the variables has a count that is a polynomial with non-negative coefficients, of a degree in each variable that is at most the depth of the
-/// nest. Along a line of more points than that its values determine it, and its degree is the order of the last divided difference that is not zero (Knuth, The Art of Computer Programming
-/// vol. 2, section 4.6.4). With non-negative coefficients no line at positive values of the others loses the leading term.</para>
-/// <para><b>Violated</b> iff a degree differs from the stated one, with certainty: a difference of higher order refutes every polynomial of that degree, whatever the depth of the
-/// nest. <b>Holds</b> iff all degrees are the stated ones and a value is left on each line that the interpolation did not need. <see cref="AsStated"/> compares each count with its bound as well.</para>
+/// <para>A program of nested loops whose bounds are the variables has a count that is a polynomial with non-negative coefficients, of a degree in each variable that is at most
+/// the depth of the nest. Along a line of more points than that its values determine it, and its degree is the order of the last divided difference that is not zero
+/// (Knuth, The Art of Computer Programming vol. 2, section 4.6.4). With non-negative coefficients no line at positive values of the others loses the leading term.</para>
+/// <para><b>Violated</b> iff a degree differs from the stated one, with certainty: a difference of higher order refutes every polynomial of that degree, whatever the depth of
+/// the nest. <b>Holds</b> iff all degrees are the stated ones and a value is left on each line that the interpolation did not need. <see cref="AsStated"/> compares
+/// each count with its bound as well.</para>
 /// </remarks>
 public sealed class CostCount : IDecisionProcedure
 {
@@ -32,7 +34,8 @@ public sealed class CostCount : IDecisionProcedure
 
     /// <inheritdoc/>
     public string InWords =>
-        $"The cost is counted while the program runs, and its degree in each variable decided by exact interpolation along a line: {InSymbols(degrees)}. A divided difference of higher order that is not zero refutes it with certainty.{(isStated ? " Every count must equal the stated polynomial." : "")}";
+        $"The cost is counted while the program runs, and its degree in each variable decided by exact interpolation along a line: {InSymbols(degrees)}. "
+        + $"A divided difference of higher order that is not zero refutes it with certainty.{(isStated ? " Every count must equal the stated polynomial." : "")}";
 
     /// <inheritdoc/>
     public bool Calibrates => false;
@@ -46,14 +49,16 @@ public sealed class CostCount : IDecisionProcedure
             return new(Verdict.Undecided, "There are no observations.");
         }
 
-        if (all.FirstOrDefault(o => o.Value.Radius != 0 || !(o.Value.Midpoint >= 0) || o.Value.Midpoint != Math.Floor(o.Value.Midpoint) || degrees.Any(d => !o.Variables.TryGet(d.Symbol, out _))) is { } odd)
+        if (all.FirstOrDefault(o => !IsCount(o.Value) || degrees.Any(d => !o.Variables.TryGet(d.Symbol, out _))) is { } odd)
         {
-            return new(Verdict.Undecided, FormattableString.Invariant($"A count is an exact whole number at known {string.Join(", ", degrees.Select(d => d.Symbol))}; found {odd.Value} at {odd.Variables} (cell {odd.Cell})."));
+            return new(Verdict.Undecided, FormattableString.Invariant(
+                $"A count is an exact whole number at known {string.Join(", ", degrees.Select(d => d.Symbol))}; found {odd.Value} at {odd.Variables} (cell {odd.Cell})."));
         }
 
         if (isStated && all.FirstOrDefault(o => o.Value.Midpoint != o.Bound.Midpoint) is { } other)
         {
-            return new(Verdict.Violated, FormattableString.Invariant($"The count is {other.Value.Midpoint:F0} and the stated polynomial {other.Bound.Midpoint:F0} at {other.Variables} (cell {other.Cell}).")) { IsCertified = true };
+            var because = FormattableString.Invariant($"The count is {other.Value.Midpoint:F0}, and the stated polynomial {other.Bound.Midpoint:F0}, at {other.Variables} (cell {other.Cell}).");
+            return new(Verdict.Violated, because) { IsCertified = true };
         }
 
         ImmutableArray<Counted> counted = [.. degrees.Select(d => Counted.On(Line(all, d.Symbol), d.Symbol, d.Degree))];
@@ -63,10 +68,16 @@ public sealed class CostCount : IDecisionProcedure
             return new(Verdict.Violated, wrong.InWords) { IsCertified = true, Estimates = estimates };
         }
 
-        return counted.FirstOrDefault(c => c.Points < c.Stated + 2) is { } thin
-            ? new(Verdict.Undecided, FormattableString.Invariant($"Degree {thin.Stated} in {thin.Symbol} needs {thin.Stated + 2} values on its line; there are {thin.Points}.")) { Estimates = estimates }
-            : new(Verdict.Holds, $"The count has degree {InSymbols(degrees)}{(isStated ? ", and equals the stated polynomial in every cell" : "")}.") { IsCertified = true, Estimates = estimates };
+        if (counted.FirstOrDefault(c => c.Points < c.Stated + 2) is { } thin)
+        {
+            return new(Verdict.Undecided, $"Degree {thin.Stated} in {thin.Symbol} needs {thin.Stated + 2} values on its line; there are {thin.Points}.") { Estimates = estimates };
+        }
+
+        var equals = isStated ? ", and equals the stated polynomial in every cell" : "";
+        return new(Verdict.Holds, $"The count has degree {InSymbols(degrees)}{equals}.") { IsCertified = true, Estimates = estimates };
     }
+
+    private static bool IsCount(Ball value) => value.Radius == 0 && value.Midpoint >= 0 && value.Midpoint == Math.Floor(value.Midpoint);
 
     /// <summary>The counts in which every other variable has the value of the corner, the first observation; one for each x.</summary>
     private List<(double X, double Count)> Line(Observation[] all, string symbol) =>
@@ -75,13 +86,14 @@ public sealed class CostCount : IDecisionProcedure
             .Select(o => (o.Variables[symbol], o.Value.Midpoint)).DistinctBy(p => p.Item1),
     ];
 
-    private static string InSymbols(ImmutableArray<(string Symbol, int Degree)> degrees) => string.Join(", ", degrees.Select(d => FormattableString.Invariant($"{d.Degree} in {d.Symbol}")));
+    private static string InSymbols(ImmutableArray<(string Symbol, int Degree)> degrees) =>
+        string.Join(", ", degrees.Select(d => FormattableString.Invariant($"{d.Degree} in {d.Symbol}")));
 
     /// <summary>What was counted along one line.</summary>
     /// <param name="Symbol">The variable.</param>
     /// <param name="Stated">Its stated degree.</param>
     /// <param name="Points">Distinct values of the variable.</param>
-    /// <param name="Found">Degree of the interpolating polynomial, the order of the last divided difference that is not zero; zero for an empty line.</param>
+    /// <param name="Found">Degree of the interpolating polynomial, the order of the last divided difference that is not zero; 0 for the zero polynomial.</param>
     /// <param name="Leading">Sign of that difference, which is the leading coefficient.</param>
     private sealed record Counted(string Symbol, int Stated, int Points, int Found, int Leading)
     {

@@ -9,9 +9,11 @@ internal sealed class CostTail
     private readonly DesignCell first, start, end;
     private readonly ImmutableArray<DesignCell> heldOut;
     private readonly double freedom, logRatio;
+    private readonly int degree;
 
     public CostTail(CostFit fit, int degree)
     {
+        this.degree = degree;
         var cells = fit.Cells;
         (first, end, heldOut) = (cells[0], cells[^1], cells[^CostFit.HeldOut..]);
 
@@ -35,6 +37,9 @@ internal sealed class CostTail
 
     /// <summary>The same for <see cref="Rise"/>; infinite or no number where the tail is empty.</summary>
     public double Limit { get; }
+
+    /// <summary>Whether the most that <see cref="Rise"/> can be at degree p is less than the least that it can be at degree p + 1.</summary>
+    public bool TellsDegrees => Limit < degree + 1 - (GreatestSlope - degree);
 
     /// <summary>log(y_N/y_t)/log R.</summary>
     public (double Value, double Error) Slope => ((end.Mean - start.Mean) / logRatio, Error(1, -1, 0));

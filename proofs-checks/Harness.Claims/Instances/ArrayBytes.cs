@@ -6,7 +6,9 @@ namespace Harness.Claims.Instances;
 /// <summary>
 /// Bytes of the numbers that an object keeps: the elements of all arrays that can be reached from it.
 /// </summary>
-/// <remarks>Found by reflection, so that a private buffer counts like a public one. The allocator's own count would not do: what it rounds a large array up to depends on what was freed before.</remarks>
+/// <remarks>
+/// Found by reflection, so that a private buffer counts like a public one. The allocator's own count would not do: what it rounds a large array up to depends on what was freed before.
+/// </remarks>
 internal static class ArrayBytes
 {
     /// <summary>Bytes reachable from <paramref name="root"/>, every array once.</summary>

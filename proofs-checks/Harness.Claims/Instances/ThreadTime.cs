@@ -42,8 +42,8 @@ internal static partial class ThreadTime
 
     /// <summary>Calls until the runtime has compiled the final version of every method: until it compiled nothing for a while.</summary>
     /// <remarks>
-    /// The runtime begins to count calls when it needed no first version of a method for 100 ms (its setting TC_CallCountingDelayMs), and compiles anew what is called thirty times after that, with
-    /// instrumentation and then once more; so three times that delay without any means that it is done. Where another thread keeps it busy, the longest time ends the wait.
+    /// The runtime begins to count calls when it needed no first version of a method for 100 ms (its setting TC_CallCountingDelayMs), and compiles anew what is called thirty times
+    /// after that, with instrumentation and then once more; so three times that delay without any means that it is done. Where another thread keeps it busy, the longest time ends the wait.
     /// </remarks>
     public static void WarmUp(Action call)
     {

@@ -29,9 +29,11 @@ internal sealed record Computation(
 
     /// <summary>W ← W − η ∇F(W).</summary>
     public static Computation Step { get; } = new(
-        "step", "a step of gradient descent", "Algorithm 1 (a step)", "n m (𝔡 + 2d + (2L − 1) m) + n d + (n + 1) L m²", (2, 1, 1, 1), c => c.GradientDescentStep, w => w.Step(), (net, x, y) => net.Step(x, y, 1));
+        "step", "a step of gradient descent", "Algorithm 1 (a step)", "n m (𝔡 + 2d + (2L − 1) m) + n d + (n + 1) L m²", (2, 1, 1, 1),
+        c => c.GradientDescentStep, w => w.Step(), (net, x, y) => net.Step(x, y, 1));
 
     /// <summary>K = Σ_l H_lᵀH_l ∘ U_lᵀU_l.</summary>
     public static Computation Kernel { get; } = new(
-        "kernel", "the tangent kernel", "Theorem 5 (the kernel)", "n d m (𝔡 + 2d + (2L − 1) m) + L (m N (N + 1) + N²),   N = n d", (2, 2, 1, 2), c => c.TangentKernel, w => w.TangentKernel(), (net, x, _) => net.TangentKernel(x));
+        "kernel", "the tangent kernel", "Theorem 5 (the kernel)", "n d m (𝔡 + 2d + (2L − 1) m) + L (m N (N + 1) + N²),   N = n d", (2, 2, 1, 2),
+        c => c.TangentKernel, w => w.TangentKernel(), (net, x, _) => net.TangentKernel(x));
 }

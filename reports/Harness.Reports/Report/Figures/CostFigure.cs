@@ -44,7 +44,8 @@ internal static class CostFigure
                 LegendEntry.Line("fit", $"a·e^{{b {symbol}}}: predicts to a factor {ReadableNumber.Of(Math.Exp(fit.ExponentialError))}"),
                 LegendEntry.Ring with { Text = "dearest operation" },
             ],
-            $"Every mark is one trial. A polynomial becomes a straight line towards the right, an exponential bends upwards for ever. Small panels: the slope between neighbouring values, with the degree {cost.Degree} as a line, and the time of a multiply-add.");
+            "Every mark is one trial. A polynomial becomes a straight line towards the right, an exponential bends upwards for ever. "
+            + $"Small panels: the slope between neighbouring values, with the degree {cost.Degree} as a line, and the time of a multiply-add.");
     }
 
     private static Html Slopes(CostFit fit, string symbol, int degree)
