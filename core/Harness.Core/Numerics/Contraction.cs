@@ -15,7 +15,7 @@ namespace Harness.Core.Numerics;
 /// across outputs and never across k, and cutting k leaves the bits alone: an accumulator that was stored and loaded again is the same number. So neither tile nor blocking
 /// nor vector width nor the number of threads can reach the bits.
 /// <para>Blocking, from the inside out (Goto, van de Geijn, "Anatomy of high-performance matrix multiplication", ACM TOMS 34, 2008, with the roles that the layout of the weights suggests): a register tile of
-/// 8 rows by two vectors runs through <see cref="RangeOfK"/> steps of k; a strip of A, that many steps by two vectors wide, is copied once to where it is contiguous and streams from the second-level cache; it serves a block of rows of B that
+/// 8 rows (6 where registers are few) by two vectors runs through <see cref="RangeOfK"/> steps of k; a strip of A, that many steps by two vectors wide, is copied once to where it is contiguous; it serves a block of rows of B that
 /// stays in that cache beside it, so that B comes from memory once.</para>
 /// </remarks>
 internal unsafe struct Contraction<T>
@@ -100,10 +100,10 @@ internal unsafe struct Contraction<T>
     public bool PackB;
 
     /// <summary>
-    /// Number of k to take at a time: a strip of A is then 64 KiB with 512-bit vectors, small beside a second-level cache of 1 MiB and long enough that loading and
-    /// storing the accumulators, 32 vectors for 8192 multiply-adds, costs nothing to speak of.
+    /// Number of k to take at a time: a strip of A is then 32 KiB with 512-bit vectors and less with narrower ones, whose multiply-adds are as fast but share fewer loads, so that more of these have to
+    /// come from the first-level cache. Long enough that loading and storing the accumulators, 32 vectors for 4096 multiply-adds, costs nothing to speak of.
     /// </summary>
-    public const int RangeOfK = 512;
+    public static int RangeOfK => Vector512.IsHardwareAccelerated ? 256 : 128;
 
     /// <summary>Computes C[r, s] for <paramref name="first"/> ≤ r &lt; <paramref name="last"/> and s &lt; <paramref name="n"/>; a first row other than 0 is a multiple of 8.</summary>
     public readonly void Run(int first, int last, int n)
@@ -114,11 +114,11 @@ internal unsafe struct Contraction<T>
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            ContractionBlocks<Simd256<T>, Vector256<T>, T>.Run(in this, first, last, n, pairRows: 4);
+            ContractionBlocks<Simd256<T>, Vector256<T>, T>.Run(in this, first, last, n, pairRows: 6);
         }
         else
         {
-            ContractionBlocks<Simd128<T>, Vector128<T>, T>.Run(in this, first, last, n, pairRows: 4);
+            ContractionBlocks<Simd128<T>, Vector128<T>, T>.Run(in this, first, last, n, pairRows: 6);
         }
     }
 

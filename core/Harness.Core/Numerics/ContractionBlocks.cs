@@ -28,8 +28,11 @@ internal static unsafe class ContractionBlocks<TSimd, TVector, T>
     /// <param name="pairRows">Rows of a tile two vectors wide: as many as leave its accumulators in registers.</param>
     public static void Run(in Contraction<T> product, int first, int last, int n, int pairRows)
     {
+        // Packed rows of B come in eights, which six does not divide.
+        pairRows = product.PackB && pairRows == 6 ? 4 : pairRows;
+
         // Accumulating needs the whole sum before it is added, so k is not cut.
-        var range = product.Accumulate ? Math.Max(product.Length, 1) : n <= Wide && product.AStep <= Wide ? 8 * Contraction<T>.RangeOfK : Contraction<T>.RangeOfK;
+        var range = product.Accumulate ? Math.Max(product.Length, 1) : n <= Wide && product.AStep <= Wide ? 16 * Contraction<T>.RangeOfK : Contraction<T>.RangeOfK;
         var strip = Math.Min(product.Length, range) * Wide;
         var block = n <= Wide && !product.PackB ? last - first : BlockOfRows;
         var scratch = Scratch<T>.Take(strip + (3 * Tall * Wide) + (product.PackB ? block * Math.Min(product.Length, range) : 0));
@@ -72,8 +75,9 @@ internal static unsafe class ContractionBlocks<TSimd, TVector, T>
                     var from = product.LowerTriangle ? Math.Max(top, s / Tall * Tall) : top;
                     for (int r = from, rows; r < bottom; r += rows * tile.Tiles)
                     {
-                        rows = RowsOfTile(bottom - r, width == Wide ? pairRows : Tall);
-                        tile.Tiles = columns < width || rows == 1 ? 1 : TilesTogether(in product, r, bottom, rows);
+                        var together = product.RowsTogether == 0 ? bottom - r : Math.Min(bottom - r, product.RowsTogether - (r % product.RowsTogether));
+                        rows = RowsOfTile(together, width == Wide ? pairRows : Tall);
+                        tile.Tiles = columns < width || rows == 1 || (product.PackB && rows < Tall) ? 1 : TilesTogether(together, rows);
                         Place(in product, ref tile, r, k, s, rows, product.PackB ? rowsOfB + ((r - top) / Tall * Tall * tile.Length) + ((r - top) % Tall) : null);
                         if (columns == width)
                         {
@@ -101,12 +105,11 @@ internal static unsafe class ContractionBlocks<TSimd, TVector, T>
         tile.Rectified = tile.Rectified == null ? null : product.Rectified + at;
     }
 
-    /// <summary>Tiles of so many rows that lie one below the other at equal steps of B.</summary>
-    private static int TilesTogether(in Contraction<T> product, int r, int bottom, int rows) =>
-        product.PackB ? (rows == Tall ? (bottom - r) / rows : 1)
-        : Math.Min(bottom - r, product.RowsTogether == 0 ? int.MaxValue : product.RowsTogether - (r % product.RowsTogether)) / rows;
+    /// <summary>Rows of the next tile, of so many that lie at equal steps: as many as allowed, but rather twice four than six and two.</summary>
+    private static int RowsOfTile(int left, int most) => left >= most && (most != 6 || left != 8) ? most : left >= 4 ? 4 : 1;
 
-    private static int RowsOfTile(int left, int most) => left >= most ? most : left >= 4 ? 4 : 1;
+    /// <summary>Tiles of so many rows one below the other; tiles of six leave eight rows to two of four.</summary>
+    private static int TilesTogether(int left, int rows) => rows == 6 ? Math.Max(1, left % 6 == 2 ? (left - 8) / 6 : left / 6) : left / rows;
 
     private static void Cover(in Contraction<T> tile, int rows, int width)
     {
@@ -128,6 +131,7 @@ internal static unsafe class ContractionBlocks<TSimd, TVector, T>
             switch (rows)
             {
                 case Tall: ContractionTile<TFactor, Paired<TSimd, TVector, T>, Pair<TVector>, T>.Rows8(in tile); break;
+                case 6: ContractionTile<TFactor, Paired<TSimd, TVector, T>, Pair<TVector>, T>.Rows6(in tile); break;
                 case 4: ContractionTile<TFactor, Paired<TSimd, TVector, T>, Pair<TVector>, T>.Rows4(in tile); break;
                 default: ContractionTile<TFactor, Paired<TSimd, TVector, T>, Pair<TVector>, T>.Row(in tile); break;
             }
