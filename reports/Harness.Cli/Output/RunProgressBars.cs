@@ -21,10 +21,10 @@ internal sealed class RunProgressBars : IRunProgress
         .Start(context => run(new RunProgressBars(console, context)));
 
     /// <inheritdoc/>
-    public void RoundBegins(int round, int claims, int trials)
+    public void RoundBegins(int round, bool isTimed, int claims, int trials)
     {
         bar?.StopTask();
-        bar = context.AddTask($"round {round + 1}", maxValue: Math.Max(trials, 1));
+        bar = context.AddTask(Words.Round(round, isTimed), maxValue: Math.Max(trials, 1));
     }
 
     /// <inheritdoc/>

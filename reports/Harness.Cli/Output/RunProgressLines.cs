@@ -11,10 +11,10 @@ internal sealed class RunProgressLines(TextWriter writer) : IRunProgress
     private int decided;
 
     /// <inheritdoc/>
-    public void RoundBegins(int round, int claims, int trials)
+    public void RoundBegins(int round, bool isTimed, int claims, int trials)
     {
         (this.claims, decided) = (claims, 0);
-        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round + 1}: {trials} trials of {claims} claims"));
+        writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Words.Round(round, isTimed)}: {trials} trials of {claims} claims"));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Harness.Claims;
 
 namespace Harness.Cli.Output;
@@ -21,4 +22,9 @@ internal static class Words
         Provenance.Derived => "derived from the paper",
         _ => "neither confirmed nor derived",
     };
+
+    /// <summary>"round 1", or "timed round 1" where trials run one at a time.</summary>
+    /// <param name="round">0 for the first.</param>
+    /// <param name="isTimed">Whether times are observed.</param>
+    public static string Round(int round, bool isTimed) => string.Create(CultureInfo.InvariantCulture, $"{(isTimed ? "timed " : "")}round {round + 1}");
 }

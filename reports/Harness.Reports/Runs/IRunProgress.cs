@@ -7,9 +7,10 @@ public interface IRunProgress
 {
     /// <summary>A round of trials begins.</summary>
     /// <param name="round">0 for the first.</param>
+    /// <param name="isTimed">Whether times are observed; such rounds come last, counted from 0 again.</param>
     /// <param name="claims">How many claims are tried in it.</param>
     /// <param name="trials">How many trials it has.</param>
-    void RoundBegins(int round, int claims, int trials);
+    void RoundBegins(int round, bool isTimed, int claims, int trials);
 
     /// <summary>One more trial of the round is in the ledger.</summary>
     void Observed(WorkItem item);

@@ -8,9 +8,10 @@ namespace Harness.Reports.Runs;
 /// The engine of "this machine": observes every claim, its mutants and the claim on real samples, in rounds, until decided or out of rounds.
 /// </summary>
 /// <remarks>
-/// The canonical order of observations is: round, claim, arm (generated, real samples, mutants), cell, trial. It is a function of the plan and
+/// <para>The canonical order of observations is: round, claim (<see cref="LongestFirst"/>), arm (generated, real samples, mutants), cell, trial. It is a function of the plan and
 /// of what was observed, so the stored observations have the same bits with any number of threads, and those of a run that was cut off are a
-/// beginning of those of an undisturbed one.
+/// beginning of those of an undisturbed one.</para>
+/// <para>Claims that observe times come after all others, in rounds of their own and one trial at a time: a neighbour would be measured with them.</para>
 /// </remarks>
 public sealed class VerificationRun
 {
@@ -44,11 +45,37 @@ public sealed class VerificationRun
     public ImmutableArray<Outcome> Execute(int threads, IObservationStore store, IRunProgress progress, CancellationToken cancellation)
     {
         var outcomes = new Outcome[claims.Length];
-        var open = claims.Select((_, i) => (Claim: i, Arms: claims[i].Arms.ToList())).ToList();
+        ExecuteRounds(isTimed: false, threads, outcomes, store, progress, cancellation);
+        ExecuteRounds(isTimed: true, threads: 1, outcomes, store, progress, cancellation);
+        return [.. outcomes];
+    }
+
+    /// <summary>Decides on what is stored, complete or not, without computing any trial.</summary>
+    /// <param name="find">The stored observation of a trial, or null.</param>
+    /// <returns>The outcome of every claim, in the order of <see cref="Claims"/>.</returns>
+    public ImmutableArray<Outcome> Recall(Func<WorkItem, Observation?> find)
+    {
+        foreach (var arm in claims.SelectMany(c => c.Arms))
+        {
+            for (var round = 0; round < ClaimPlan.Rounds; round++)
+            {
+                foreach (var observation in arm.NextRound(Plan.Profile).Select(find).OfType<Observation>())
+                {
+                    arm.Add(observation);
+                }
+            }
+        }
+
+        return [.. claims.Select(c => c.Decide(FalseAlarm))];
+    }
+
+    private void ExecuteRounds(bool isTimed, int threads, Outcome[] outcomes, IObservationStore store, IRunProgress progress, CancellationToken cancellation)
+    {
+        var open = LongestFirst.Order(claims, Plan.Profile).Where(i => claims[i].Claim.IsTimed == isTimed).Select(i => (Claim: i, Arms: claims[i].Arms.ToList())).ToList();
         for (var round = 0; open.Count > 0; round++)
         {
             var trials = open.SelectMany(c => c.Arms.SelectMany(arm => arm.NextRound(Plan.Profile).Select(item => new Pending(c.Claim, arm, item, store.Find(item))))).ToList();
-            progress.RoundBegins(round, open.Count, trials.Count);
+            progress.RoundBegins(round, isTimed, open.Count, trials.Count);
             var left = trials.CountBy(t => t.Claim).ToDictionary();
             OrderedPipeline<Pending, Done>.Run(trials, threads, Observe, Store, cancellation);
 
@@ -78,27 +105,6 @@ public sealed class VerificationRun
 
             open = [.. open.Select(c => (c.Claim, Arms: claims[c.Claim].Undecided(outcomes[c.Claim], Plan.Profile).ToList())).Where(c => c.Arms.Count > 0)];
         }
-
-        return [.. outcomes];
-    }
-
-    /// <summary>Decides on what is stored, complete or not, without computing any trial.</summary>
-    /// <param name="find">The stored observation of a trial, or null.</param>
-    /// <returns>The outcome of every claim, in the order of <see cref="Claims"/>.</returns>
-    public ImmutableArray<Outcome> Recall(Func<WorkItem, Observation?> find)
-    {
-        foreach (var arm in claims.SelectMany(c => c.Arms))
-        {
-            for (var round = 0; round < ClaimPlan.Rounds; round++)
-            {
-                foreach (var observation in arm.NextRound(Plan.Profile).Select(find).OfType<Observation>())
-                {
-                    arm.Add(observation);
-                }
-            }
-        }
-
-        return [.. claims.Select(c => c.Decide(FalseAlarm))];
     }
 
     private Done Observe(Pending trial)

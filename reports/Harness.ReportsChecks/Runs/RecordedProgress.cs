@@ -12,7 +12,7 @@ internal sealed class RecordedProgress : IRunProgress
 
     public List<(string Claim, Verdict Verdict)> Decisions { get; } = [];
 
-    public void RoundBegins(int round, int claims, int trials) => Rounds.Add((round, claims, trials));
+    public void RoundBegins(int round, bool isTimed, int claims, int trials) => Rounds.Add((round, claims, trials));
 
     public void Observed(WorkItem item) => Trials++;
 

@@ -14,9 +14,10 @@ internal static class SyntheticClaims
     /// <param name="needed">Trials that the procedure wants before it decides.</param>
     /// <param name="takesData">Whether real samples serve.</param>
     /// <param name="before">Called in every trial before it is measured.</param>
-    public static Claim AtMostOne(string id, double factor = 1, int needed = 1, bool takesData = false, Action<Trial>? before = null)
+    /// <param name="width">The largest width.</param>
+    public static Claim AtMostOne(string id, double factor = 1, int needed = 1, bool takesData = false, Action<Trial>? before = null, int width = 64)
     {
-        var domain = Domain.Filling(3, 2, new VariableRange("n", 2, 8, IsInteger: true), new VariableRange("m", 16, 64, IsInteger: true));
+        var domain = Domain.Filling(3, 2, new VariableRange("n", 2, 8, IsInteger: true), new VariableRange("m", 16, width, IsInteger: true));
         domain = domain.OnData(domain);
         var instances = new Generator<Trial>(domain, "numbers drawn uniformly from (0, 1)", takesData, trial => trial);
         return Claim.Named(id).From(Paper, "Lemma 1", "S01").States("u ≤ 1").Given(instances)
@@ -29,9 +30,11 @@ internal static class SyntheticClaims
     }
 
     /// <summary>A claim on a time, which is uniform too.</summary>
-    public static Claim Timed(string id) => Claim.Named(id).From(Paper, "Lemma 2", "S02").States("t ≤ 1")
+    /// <param name="id">Id.</param>
+    /// <param name="before">Called in every trial before it is measured.</param>
+    public static Claim Timed(string id, Action<Trial>? before = null) => Claim.Named(id).From(Paper, "Lemma 2", "S02").States("t ≤ 1")
         .Given(new Generator<Trial>(Domain.Filling(3, 2, new VariableRange("n", 2, 8, IsInteger: true)), "numbers drawn uniformly from (0, 1)", takesData: false, trial => trial))
-        .ObservesTime("t", trial => See(trial, factor: 1, before: null))
+        .ObservesTime("t", trial => See(trial, factor: 1, before))
         .Against("1", _ => 1)
         .DecidedBy(new CountedInequality(1))
         .RefutedWhen("the bound is zero", _ => 0)

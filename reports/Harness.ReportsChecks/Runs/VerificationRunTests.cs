@@ -92,6 +92,49 @@ public sealed class VerificationRunTests
         }
     }
 
+    [Test]
+    public void Execute_ClaimsOfDifferentLength_TriesTheLongestFirstAndReportsInTheOrderOfThePlan()
+    {
+        Claim[] claims = [SyntheticClaims.AtMostOne("s.short", width: 32), SyntheticClaims.AtMostOne("s.long", width: 512), SyntheticClaims.AtMostOne("s.middle"), SyntheticClaims.AtMostOne("s.like-middle")];
+        var (outcomes, progress, store) = Run(claims, threads: 3);
+        Assert.Multiple(() =>
+        {
+            Assert.That(store.Appended.Select(a => a.Key.Split('/')[0]).Distinct(), Is.EqualTo(new[] { "s.long", "s.middle", "s.like-middle", "s.short" }));
+            Assert.That(progress.Decisions.Select(d => d.Claim), Is.EqualTo(new[] { "s.long", "s.middle", "s.like-middle", "s.short" }));
+            Assert.That(outcomes.Select(o => o.Claim), Is.EqualTo(claims));
+        });
+    }
+
+    [Test]
+    public void Execute_TimedClaims_ComeLastAndRunAlone()
+    {
+        var (running, besideOthers, timed) = (0, 0, 0);
+        void Enter(Trial trial)
+        {
+            Interlocked.Increment(ref running);
+            Dawdle(trial);
+            Interlocked.Decrement(ref running);
+        }
+
+        void EnterTimed(Trial trial)
+        {
+            timed++;
+            besideOthers += Interlocked.Increment(ref running) - 1;
+            Dawdle(trial);
+            besideOthers += Interlocked.Decrement(ref running);
+        }
+
+        Claim[] claims = [SyntheticClaims.Timed("t.a", EnterTimed), SyntheticClaims.AtMostOne("s.a", needed: 20, before: Enter), SyntheticClaims.Timed("t.b", EnterTimed)];
+        var (outcomes, progress, store) = Run(claims, threads: 4);
+        Assert.Multiple(() =>
+        {
+            Assert.That((timed, besideOthers), Is.EqualTo((12, 0)));
+            Assert.That(progress.Rounds, Is.EqualTo(new[] { (0, 1, FirstRound), (1, 1, 6), (2, 1, 12), (0, 2, 12) }));
+            Assert.That(store.Appended.Select(a => a.Key[0]), Is.EqualTo(Enumerable.Repeat('s', 30).Concat(Enumerable.Repeat('t', 12))));
+            Assert.That(outcomes.Select(o => o.Claim), Is.EqualTo(claims));
+        });
+    }
+
     [TestCase(1)]
     [TestCase(2)]
     public void Execute_TrialThrows_StoresEverythingBeforeItAndNamesIt(int threads)
