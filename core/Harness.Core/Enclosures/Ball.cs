@@ -10,7 +10,7 @@ namespace Harness.Core.Enclosures;
 /// </remarks>
 /// <param name="Midpoint">The approximate value.</param>
 /// <param name="Radius">A bound on its absolute error; non-negative.</param>
-public readonly record struct Ball(double Midpoint, double Radius)
+public readonly partial record struct Ball(double Midpoint, double Radius)
 {
     /// <summary>The ball that holds one floating-point number exactly.</summary>
     public static Ball Exactly(double value) => new(value, 0);

@@ -1,0 +1,73 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Harness.Claims.Exact;
+using Harness.Core.Enclosures;
+using NUnit.Framework;
+
+namespace Harness.ProofsChecks.Core.Enclosures;
+
+/// <summary>Ball arithmetic holds the exact result for exact points of its operands, and not much else.</summary>
+public sealed class BallTests
+{
+    private static Config Cases => Config.QuickThrowOnFailure.WithMaxTest(1000);
+
+    [Test]
+    public void Arithmetic_HardNumbers_HoldsExactResult() => Check.One(Cases, Prop.ForAll(HardNumbers.Any, draw =>
+    {
+        var count = draw.Rows * draw.Columns;
+        var (x, rx, y, ry) = (draw.Draw<double>("x", count), draw.DrawRadii<double>("rx", count), draw.Draw<double>("y", count), draw.DrawRadii<double>("ry", count));
+        var (px, py) = (draw.PointsWithin<double>("px", x, rx), draw.PointsWithin<double>("py", y, ry));
+        return Enumerable.Range(0, count).All(i =>
+        {
+            var (a, b) = (new Ball(x[i], rx[i]), new Ball(y[i], ry[i]));
+            return Holds(a + b, px[i] + py[i]) && Holds(a - b, px[i] - py[i]) && Holds(a * b, px[i] * py[i]) && Holds(Ball.Square(a), px[i] * px[i]);
+        });
+    }));
+
+    [Test]
+    public void Sqrt_HardNumbers_HoldsExactRoot() => Check.One(Cases, Prop.ForAll(HardNumbers.Any, draw =>
+    {
+        var count = draw.Rows * draw.Columns;
+        var (x, r) = (draw.Draw<double>("x", count), draw.DrawRadii<double>("rx", count));
+        var points = draw.PointsWithin<double>("px", x, r);
+        return Enumerable.Range(0, count).Where(i => points[i].Sign >= 0).All(i =>
+        {
+            // a ≤ √p ≤ b exactly when a² ≤ p ≤ b², for the ends of the ball as it stands.
+            var root = Ball.Sqrt(new(x[i], r[i]));
+            var (lower, upper) = (BigRational.Exactly(root.Midpoint) - BigRational.Exactly(root.Radius), BigRational.Exactly(root.Midpoint) + BigRational.Exactly(root.Radius));
+            return (lower.Sign <= 0 || lower * lower <= points[i]) && upper * upper >= points[i];
+        });
+    }));
+
+    [Test]
+    public void RoundedSqrt_HardNumbers_NeighboursAroundTheRoot() => Check.One(Cases, Prop.ForAll(HardNumbers.Any, draw =>
+        draw.Draw<double>("x", draw.Rows * draw.Columns).Select(Math.Abs).All(x =>
+        {
+            var (down, up, exact) = (BigRational.Exactly(RoundedUp.SqrtDown(x)), BigRational.Exactly(RoundedUp.Sqrt(x)), BigRational.Exactly(x));
+            return down * down <= exact && exact <= up * up && (down == up || Math.BitIncrement(down.ToDouble()) == up.ToDouble());
+        })));
+
+    [Test]
+    public void Sum_OfExactNumbers_RadiusIsTheRoundingErrorItself()
+    {
+        var sum = Ball.Exactly(1) + Ball.Exactly(1e-20);
+        Assert.That(sum, Is.EqualTo(new Ball(1, 1e-20)));
+        Assert.That(Ball.Exactly(0.5) + Ball.Exactly(0.25), Is.EqualTo(Ball.Exactly(0.75)));
+    }
+
+    [Test]
+    public void Arithmetic_UntrackedRadius_StaysUntracked()
+    {
+        var (x, y) = (Ball.Unbounded(2), Ball.Exactly(3));
+        Assert.That(new[] { x + y, x - y, x * y, Ball.Square(x), Ball.Sqrt(x), -x }.Select(ball => ball.Radius), Is.All.NaN);
+    }
+
+    [TestCase(double.MaxValue, double.MaxValue)]
+    [TestCase(double.MinValue, double.MinValue)]
+    [TestCase(double.PositiveInfinity, 1)]
+    [TestCase(double.NaN, 1)]
+    public void Arithmetic_BeyondTheLargestNumber_StatesNothing(double x, double y) =>
+        Assert.That(new[] { Ball.Exactly(x) + Ball.Exactly(y), Ball.Exactly(x) * Ball.Exactly(2 * y), Ball.Square(Ball.Exactly(x)) }.Select(ball => ball.IsRigorous), Is.All.False);
+
+    private static bool Holds(Ball ball, BigRational value) => HardNumbers.Holds(ball.Midpoint, ball.Radius, value);
+}
