@@ -7,7 +7,7 @@ namespace Harness.Core.Numerics;
 /// <remarks>
 /// Right-looking in blocks of columns: a block is factored by inner products of rows, and what is left of the matrix is updated by the
 /// contraction kernel. If the factorisation completes, LLᵀ = A + E with |E| ≤ γ_{n+1} |L||Lᵀ|, in whatever order the sums are taken
-/// (Higham, "Accuracy and Stability of Numerical Algorithms", 2nd ed., theorem 10.3).
+/// (Higham, "Accuracy and Stability of Numerical Algorithms", 2nd ed., theorem 10.3); for the order taken here, with the smaller γ of <see cref="RoundingDepth"/>.
 /// </remarks>
 public static class Cholesky
 {
@@ -36,6 +36,14 @@ public static class Cholesky
 
         return true;
     }
+
+    /// <summary>d: if the factorisation of a matrix of order n completes, LLᵀ = A + E with |E| ≤ γ_d |L||Lᵀ|, barring underflow. It follows the order of operations below and must change with it.</summary>
+    /// <remarks>
+    /// A product of block b passes at most 64 roundings in its block's sum; the element it is taken from has by then passed b subtractions, and what comes after is common to both. The element itself passes
+    /// one subtraction a block and a division, or a square root, whose error counts twice. So no term differs from another by more than min(n, 64) + ⌈n/64⌉ + 2 roundings (Higham, lemma 8.4).
+    /// </remarks>
+    /// <param name="n">Order of the matrix.</param>
+    internal static int RoundingDepth(int n) => Math.Min(n, BlockColumns) + ((n + BlockColumns - 1) / BlockColumns) + 2;
 
     /// <summary>Solves LLᵀx = b in place.</summary>
     /// <typeparam name="T">float or double.</typeparam>

@@ -1,0 +1,189 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Harness.Claims.Exact;
+using Harness.Core.Enclosures;
+using Harness.Core.Numerics;
+using Harness.ProofsChecks.Core.Numerics;
+using NUnit.Framework;
+
+namespace Harness.ProofsChecks.Core.Enclosures;
+
+/// <summary>Bounds of extreme eigenvalues: exact LDLᵀ over rationals says whether they are true, conditioned matrices whether they are tight.</summary>
+public sealed class EigenvalueBoundsTests
+{
+    private static Config Cases => Config.QuickThrowOnFailure.WithMaxTest(300);
+
+    [Test]
+    public void Smallest_HardNumbers_MatrixMinusBoundIsPositiveSemidefiniteExactly() => Check.One(Cases, Prop.ForAll(HardNumbers.Any, draw =>
+    {
+        var n = Math.Min(draw.Rows, 6);
+        var (k, radii) = (Symmetric(draw.Draw<double>("k", n * n), n), Symmetric(draw.DrawRadii<double>("r", n * n), n));
+        var member = Symmetric(draw.PointsWithin<double>("member", k, radii), n);
+        var workspace = new double[EigenvalueBounds.WorkspaceLength(n)];
+        var scale = k.Max(Math.Abs);
+        return new[] { 0, scale, -scale, Guess(k, n) }.All(guess =>
+        {
+            var (lower, upper) = (EigenvalueBounds.Smallest(k, radii, n, guess, 1e-9, workspace), EigenvalueBounds.Largest(k, radii, n, guess, 1e-9, workspace));
+            return (!double.IsFinite(lower) || IsPositiveSemidefinite(Shifted(member, n, 1, lower), n)) && (!double.IsFinite(upper) || IsPositiveSemidefinite(Shifted(member, n, -1, -upper), n));
+        });
+    }));
+
+    [Test]
+    public void Smallest_SingularIntegerGramMatrix_NeverAboveZero() => Check.One(Cases, Prop.ForAll(HardNumbers.Any, draw =>
+    {
+        // XᵀX with fewer rows than columns: exact in double, exactly singular, and numerically positive definite about half of the time.
+        var (n, rows) = (Math.Min(draw.Rows, 6) + 1, Math.Min(draw.Rows, 6));
+        var x = (draw with { Kind = NumberKind.Whole }).Draw<double>("x", rows * n);
+        var k = new double[n * n];
+        GramMatrix.Compute<double>(x, rows, n, n, k);
+        return EigenvalueBounds.Smallest(k, [], n, 1e-16, 1e-9, new double[EigenvalueBounds.WorkspaceLength(n)]) <= 0;
+    }));
+
+    [Test]
+    public void SmallestAndLargest_OneByOne_BelowAndAboveTheEntry([Values(1, -3, 0.1, 1e-300, 1e300, 4e-320, 0)] double entry)
+    {
+        var workspace = new double[EigenvalueBounds.WorkspaceLength(1)];
+        Assert.That(EigenvalueBounds.Smallest([entry], [], 1, entry, 1e-15, workspace), Is.LessThanOrEqualTo(entry).And.GreaterThanOrEqualTo(entry - (1e-13 * Math.Abs(entry)) - 1e-300));
+        Assert.That(EigenvalueBounds.Largest([entry], [], 1, entry, 1e-15, workspace), Is.GreaterThanOrEqualTo(entry).And.LessThanOrEqualTo(entry + (1e-13 * Math.Abs(entry)) + 1e-300));
+    }
+
+    // Condition number 10⁶. The spectrum is known to nu‖A‖ or so, 10⁻¹³ ‖A‖, that is 10⁻⁷ λ_min.
+    [TestCase("evenly spaced")]
+    [TestCase("geometric")]
+    [TestCase("one small")]
+    [TestCase("one large")]
+    public void Smallest_ConditionTenToTheSix_WithinAMillionth(string spectrum)
+    {
+        const int N = 512;
+        const double Least = 1e-6;
+        var values = Enumerable.Range(0, N).Select(i => spectrum switch
+        {
+            "evenly spaced" => Least + ((1 - Least) * i / (N - 1)),
+            "geometric" => Math.Pow(Least, 1 - (i / (N - 1.0))),
+            "one small" => i == 0 ? Least : 1,
+            _ => i == N - 1 ? 1 : Least,
+        }).ToArray();
+        var k = Rotated(values);
+        var (computed, copy) = (new double[N], (double[])k.Clone());
+        SymmetricEigen.Values(copy, N, computed, new double[SymmetricEigen.WorkspaceLength(N, vectors: false)]);
+        var workspace = new double[EigenvalueBounds.WorkspaceLength(N)];
+        var lower = EigenvalueBounds.Smallest(k, [], N, computed[0], 1e-6, workspace);
+        var upper = EigenvalueBounds.Largest(k, [], N, computed[^1], 1e-6, workspace);
+        Assert.That((computed[0] - lower) / computed[0], Is.InRange(0, 1e-6));
+        Assert.That((upper - computed[^1]) / computed[^1], Is.InRange(0, 1e-6));
+    }
+
+    [Test]
+    public void Smallest_GuessFarOff_FindsTheEigenvalueAllTheSame([Values(1.0, 3.9, 1e6)] double guess)
+    {
+        const int N = 30;
+        var (k, least) = (TestMatrices.Create("second difference", N), 4 * Math.Pow(Math.Sin(Math.PI / (2 * (N + 1))), 2));
+        Assert.That(EigenvalueBounds.Smallest(k, [], N, guess, 1e-3, new double[EigenvalueBounds.WorkspaceLength(N)]), Is.InRange(least - (1e-3 * guess), least));
+    }
+
+    [Test]
+    public void Bounds_RadiiOfABall_MoveByTheirNorm()
+    {
+        // K̂ = 2I, R = 0.01 everywhere: ‖R‖ = 0.05 is attained by K̂ ± R.
+        const int N = 5;
+        var (k, radii, workspace) = (new double[N * N], new double[N * N], new double[EigenvalueBounds.WorkspaceLength(N)]);
+        Array.Fill(radii, 0.01);
+        for (var i = 0; i < N; i++)
+        {
+            k[(i * N) + i] = 2;
+        }
+
+        Assert.That(EigenvalueBounds.Smallest(k, radii, N, 2, 1e-9, workspace), Is.InRange(1.95 - 1e-8, 1.95));
+        Assert.That(EigenvalueBounds.Largest(k, radii, N, 2, 1e-9, workspace), Is.InRange(2.05, 2.05 + 1e-8));
+        double[] vectors = [.. k.Select(entry => entry / 2)], values = [2, 2, 2, 2, 2];
+        Assert.That(EigenvalueBounds.Radius(k, radii, N, values, vectors, new double[SymmetricEigen.WorkspaceLength(N, vectors: true)]), Is.InRange(0.05, 0.05 + 1e-12));
+    }
+
+    [TestCase(double.NaN)]
+    [TestCase(double.PositiveInfinity)]
+    public void Bounds_NotFinite_ProveNothing(double odd)
+    {
+        var workspace = new double[EigenvalueBounds.WorkspaceLength(2)];
+        Assert.That(EigenvalueBounds.Smallest([1, odd, odd, 1], [], 2, 0, 1e-3, workspace), Is.EqualTo(double.NegativeInfinity));
+        Assert.That(EigenvalueBounds.Largest([1, 0, 0, 1], [0, odd, odd, 0], 2, 1, 1e-3, workspace), Is.EqualTo(double.PositiveInfinity));
+        Assert.That(EigenvalueBounds.Smallest([1, 0, 0, 1], [], 2, odd, 1e-3, workspace), Is.EqualTo(double.NegativeInfinity));
+    }
+
+    [Test]
+    public void Smallest_WrongSizes_Throws() =>
+        Assert.That(() => EigenvalueBounds.Smallest(new double[4], new double[3], 2, 0, 1e-3, new double[8]), Throws.ArgumentException.With.Message.Contains("3"));
+
+    private static double Guess(double[] k, int n)
+    {
+        var values = new double[n];
+        SymmetricEigen.Values((double[])k.Clone(), n, values, new double[SymmetricEigen.WorkspaceLength(n, vectors: false)]);
+        return values[0];
+    }
+
+    private static TNumber[] Symmetric<TNumber>(TNumber[] a, int n)
+    {
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                a[(j * n) + i] = a[(i * n) + j];
+            }
+        }
+
+        return a;
+    }
+
+    private static BigRational[] Shifted(BigRational[] a, int n, int sign, double shift) =>
+        [.. a.Select((entry, at) => (sign * entry) - (at % (n + 1) == 0 ? BigRational.Exactly(shift) : 0))];
+
+    /// <summary>By exact LDLᵀ: no negative pivot, and a zero pivot only with a zero column below.</summary>
+    private static bool IsPositiveSemidefinite(BigRational[] a, int n)
+    {
+        for (var p = 0; p < n; p++)
+        {
+            var pivot = a[(p * n) + p];
+            if (pivot.Sign < 0 || (pivot.Sign == 0 && Enumerable.Range(p + 1, n - p - 1).Any(i => a[(i * n) + p].Sign != 0)))
+            {
+                return false;
+            }
+
+            for (var i = p + 1; pivot.Sign > 0 && i < n; i++)
+            {
+                for (var j = p + 1; j < n; j++)
+                {
+                    a[(i * n) + j] -= a[(i * n) + p] * a[(p * n) + j] / pivot;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>QΛQᵀ with Q a product of a few Householder reflections, so that every entry is filled.</summary>
+    private static double[] Rotated(double[] values)
+    {
+        var n = values.Length;
+        var a = new double[n * n];
+        for (var i = 0; i < n; i++)
+        {
+            a[(i * n) + i] = values[i];
+        }
+
+        for (var reflection = 0; reflection < 4; reflection++)
+        {
+            var v = new double[n];
+            RandomStream.FromSeed(7).Derive((ulong)reflection).FillGaussian<double>(v, 1);
+            var (square, av) = (v.Sum(x => x * x), Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Sum(j => a[(i * n) + j] * v[j])).ToArray());
+            var vav = v.Zip(av, (x, y) => x * y).Sum();
+            for (var i = 0; i < n; i++)
+            {
+                for (var j = 0; j < n; j++)
+                {
+                    a[(i * n) + j] += (-2 / square * ((v[i] * av[j]) + (av[i] * v[j]))) + (4 * vav / (square * square) * v[i] * v[j]);
+                }
+            }
+        }
+
+        return Symmetric(a, n);
+    }
+}
