@@ -14,6 +14,9 @@ public enum NumberKind
     /// <summary>Whole numbers from −3 to 3, so that sums cancel and ties are exact.</summary>
     Whole,
 
+    /// <summary>Whole numbers, half of them off by a few units in the last place, so that sums nearly cancel and pre-activations nearly tie.</summary>
+    NearlyWhole,
+
     /// <summary>Over 60 binary orders.</summary>
     Graded,
 
@@ -106,6 +109,7 @@ public sealed record HardNumbers(NumberKind Kind, int Rows, int Columns, int See
         return kind switch
         {
             NumberKind.Whole => T.CreateTruncating(random.Next(-3, 4)),
+            NumberKind.NearlyWhole => T.CreateTruncating(random.Next(-3, 4)) * (T.One + (T.CreateTruncating(random.Next(2) * random.Next(-3, 4)) * (T.BitIncrement(T.One) - T.One))),
             NumberKind.Graded => T.CreateTruncating(sign * Math.ScaleB(fraction, random.Next(-30, 31))),
             NumberKind.Subnormal => T.CreateTruncating(sign * Math.ScaleB(fraction, lowest + random.Next(0, 60))),
             NumberKind.Huge => T.CreateTruncating(sign * Math.ScaleB(fraction / 2, highest - random.Next(0, 8))),

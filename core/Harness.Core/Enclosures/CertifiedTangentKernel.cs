@@ -1,0 +1,68 @@
+using System.Numerics;
+using Harness.Core.Networks;
+using Harness.Core.Numerics;
+using Harness.Core.Tangents;
+
+namespace Harness.Core.Enclosures;
+
+/// <summary>The empirical neural tangent kernel (<see cref="TangentKernel"/>) as a ball matrix; the midpoints are that kernel, bit for bit.</summary>
+public static class CertifiedTangentKernel
+{
+    /// <summary>Fills the kernel and its radii, nd × nd, row-major, symmetric. Allocates nothing.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">n × 𝔡, exact.</param>
+    /// <param name="state">Workspace for n·d samples; overwritten.</param>
+    /// <param name="radii">Made for this state; overwritten.</param>
+    /// <param name="kernel">Receives K̂.</param>
+    /// <param name="kernelRadii">Receives R: |K − K̂| ≤ R entry by entry.</param>
+    /// <param name="workspace">At least <see cref="CertifiedGradient.WorkspaceLength"/> elements.</param>
+    /// <exception cref="ArgumentException">The state is not for n·d samples, or a span does not fit it.</exception>
+    public static void Compute<T>(
+        FullyConnected<T> network, ReadOnlySpan<T> inputs, BatchState<T> state, BatchRadii<T> radii, Span<T> kernel, Span<T> kernelRadii, Span<T> workspace)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var n = state.Samples;
+        if (kernel.Length != n * n || kernelRadii.Length != n * n)
+        {
+            throw new ArgumentException($"The kernel of {n} columns has {n * n} elements; the spans have {kernel.Length} and {kernelRadii.Length}.");
+        }
+
+        var outputs = network.OutputDimension;
+        network.Load(inputs, state, copies: outputs);
+        CertifiedForward.Run(network, state, radii);
+        Array.Clear(state.OutputSignal);
+        Array.Clear(radii.OutputSignal);
+        for (var column = 0; column < n; column++)
+        {
+            state.OutputSignal[(column % outputs * state.Stride) + column] = T.One;
+        }
+
+        CertifiedGradient.Backward(network, state, radii);
+        kernel.Clear();
+        kernelRadii.Clear();
+        for (var l = 1; l <= network.Depth; l++)
+        {
+            var grams = LayerGrams<T>.Compute(state, radii, l, workspace);
+            GramMatrix.AddHadamard<T>(grams.Features, grams.Signals, kernel);
+            Accumulate(grams, kernel, kernelRadii, n);
+        }
+    }
+
+    /// <summary>Adds the radii of a layer's term and of the rounding with which it was added: at most u times the sum as computed.</summary>
+    private static void Accumulate<T>(LayerGrams<T> grams, ReadOnlySpan<T> kernel, Span<T> radii, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                var rounding = Precision<T>.Unit * Math.Abs(double.CreateTruncating(kernel[(i * n) + j]));
+                var sum = double.CreateTruncating(radii[(i * n) + j]) + grams.RadiusOfProduct(i, j, n, 0) + rounding;
+                radii[(i * n) + j] = Precision<T>.AtLeast(RoundingError.Inflate(sum, 16));
+            }
+        }
+
+        SymmetricMatrix.MirrorLower(radii, n);
+    }
+}

@@ -1,0 +1,41 @@
+using Harness.Core.Enclosures;
+using Harness.Core.Networks;
+using Harness.Core.Numerics;
+using NUnit.Framework;
+
+namespace Harness.ProofsChecks.Core.Enclosures;
+
+/// <summary>A sound bound may be useless; these are not. The figures hold at random initialisation, for inputs and targets of order one.</summary>
+public sealed class CertifiedTightnessTests
+{
+    private const int Samples = 64, Width = 2048, Depth = 3, InputDimension = 16, Outputs = 10;
+
+    [Test]
+    public void LossAndGradient_WidthTwoThousand_RelativeRadiusBelowAMillionth()
+    {
+        // γ_K (0.56 √m)^{L+1} ≈ 10⁻⁷: docs/derivations.md, "Enclosures".
+        var (network, inputs, targets) = Instance();
+        var state = new BatchState<double>(network, Samples);
+        var radii = new BatchRadii<double>(network, state);
+        CertifiedForward.Run<double>(network, inputs, state, radii);
+        var loss = CertifiedLoss.Evaluate<double>(state, radii, targets);
+        CertifiedGradient.Backward(network, state, radii);
+        var norm = CertifiedGradient.SquaredFrobeniusNorm<double>(state, radii, new double[CertifiedGradient.WorkspaceLength(state)]);
+        var open = Enumerable.Range(0, Depth + 1).Sum(l => CertifiedForward.CountOpenSigns(state, radii, l));
+        Assert.That(loss.Radius / loss.Midpoint, Is.LessThan(1e-6));
+
+        // Backwards the same factor compounds L − 1 more times: 2γ_K (0.56 √m)^{2L} ≈ 1.2·10⁻⁴, times what signs cancel in the quadratic form, less than 8 here.
+        Assert.That(norm.Radius / norm.Midpoint, Is.LessThan(1e-3));
+        Assert.That(open, Is.LessThan(100), "one sign in 5000");
+    }
+
+    private static (FullyConnected<double> Network, double[] Inputs, double[] Targets) Instance()
+    {
+        var network = new FullyConnected<double>(InputDimension, Width, Depth, Outputs);
+        network.Initialise(RandomStream.FromSeed(1));
+        var (inputs, targets) = (new double[Samples * InputDimension], new double[Samples * Outputs]);
+        RandomStream.FromSeed(2).FillGaussian<double>(inputs, Math.Sqrt(1.0 / InputDimension));
+        RandomStream.FromSeed(3).FillGaussian<double>(targets, 1);
+        return (network, inputs, targets);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Numerics;
+using FsCheck;
+using FsCheck.Fluent;
+using Harness.Claims.Exact;
+using Harness.Core.Networks;
+using Harness.Core.Numerics;
+
+namespace Harness.ProofsChecks.Core.Enclosures;
+
+/// <summary>A small network of hard numbers with its data, and the same network over rationals.</summary>
+/// <param name="Kind">What weights, inputs and targets are like.</param>
+/// <param name="Samples">n.</param>
+/// <param name="InputDimension">𝔡.</param>
+/// <param name="Width">m.</param>
+/// <param name="Depth">L.</param>
+/// <param name="Outputs">d.</param>
+/// <param name="Seed">Everything is drawn from it.</param>
+public sealed record HardNetwork(NumberKind Kind, int Samples, int InputDimension, int Width, int Depth, int Outputs, int Seed)
+{
+    /// <summary>Every kind and shape that rational arithmetic gets through in milliseconds.</summary>
+    public static Arbitrary<HardNetwork> Any { get; } = Arb.From(
+        from kind in Gen.Elements(Enum.GetValues<NumberKind>())
+        from n in Gen.Choose(1, 3)
+        from dx in Gen.Choose(1, 3)
+        from m in Gen.Choose(1, 4)
+        from L in Gen.Choose(1, 2)
+        from d in Gen.Choose(1, 2)
+        from seed in Gen.Choose(0, int.MaxValue)
+        select new HardNetwork(kind, n, dx, m, L, d, seed),
+        draw => new[]
+        {
+            draw with { Samples = 1 }, draw with { Depth = 1 }, draw with { Outputs = 1 }, draw with { Width = 1 }, draw with { Width = draw.Width - 1 }, draw with { InputDimension = 1 },
+            draw with { Kind = NumberKind.Whole },
+        }.Where(smaller => smaller != draw && smaller.Width > 0));
+
+    private HardNumbers Numbers => new(Kind, 1, 1, Seed);
+
+    /// <summary>n × 𝔡.</summary>
+    public T[] Inputs<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Numbers.Draw<T>("inputs", Samples * InputDimension);
+
+    /// <summary>n × d.</summary>
+    public T[] Targets<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Numbers.Draw<T>("targets", Samples * Outputs);
+
+    /// <summary>The network in floating point and, at the same weights, over rationals.</summary>
+    public (FullyConnected<T> Network, RationalNetwork Oracle) Create<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (network, wide) = (new FullyConnected<T>(InputDimension, Width, Depth, Outputs), new FullyConnected<double>(InputDimension, Width, Depth, Outputs));
+        Fill(network.Input, wide.Input, "A");
+        Fill(network.Output, wide.Output, "B");
+        for (var l = 1; l <= Depth; l++)
+        {
+            Fill(network.Hidden(l), wide.Hidden(l), $"W{l}");
+        }
+
+        return (network, new RationalNetwork(wide));
+    }
+
+    private void Fill<T>(Weights<T> weights, Weights<double> wide, string purpose)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var elements = Numbers.Draw<T>(purpose, weights.Rows * weights.Columns);
+        weights.CopyFrom(elements);
+        wide.CopyFrom(Widened(elements));
+    }
+
+    /// <summary>The same numbers in double.</summary>
+    public static double[] Widened<T>(T[] numbers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Array.ConvertAll(numbers, double.CreateTruncating);
+}
