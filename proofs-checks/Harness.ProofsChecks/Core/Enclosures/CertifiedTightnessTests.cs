@@ -29,6 +29,18 @@ public sealed class CertifiedTightnessTests
         Assert.That(open, Is.LessThan(100), "one sign in 5000");
     }
 
+    [Test]
+    public void Loss_DoubleDoubleRetry_RelativeRadiusBelowTenToTheMinusTwelve()
+    {
+        var (network, inputs, targets) = Instance();
+        var state = new BatchState<double>(network, Samples);
+        var radii = new BatchRadii<double>(network, state);
+        CertifiedForward.Run<double>(network, inputs, state, radii);
+        var (loss, again) = (CertifiedLoss.Evaluate<double>(state, radii, targets), DoubleDoubleForward.Loss(network, inputs, targets, new DoubleDoubleState(network, Samples)));
+        Assert.That(again.Radius / again.Midpoint, Is.LessThan(1e-12));
+        Assert.That(Math.Abs(again.Midpoint - loss.Midpoint), Is.LessThanOrEqualTo(loss.Radius + again.Radius), "two enclosures of one number overlap");
+    }
+
     private static (FullyConnected<double> Network, double[] Inputs, double[] Targets) Instance()
     {
         var network = new FullyConnected<double>(InputDimension, Width, Depth, Outputs);

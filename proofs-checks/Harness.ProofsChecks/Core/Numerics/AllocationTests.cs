@@ -1,3 +1,5 @@
+using Harness.Core.Enclosures;
+using Harness.Core.Networks;
 using Harness.Core.Numerics;
 using NUnit.Framework;
 
@@ -46,7 +48,32 @@ public sealed class AllocationTests
         });
     }
 
+    private static IEnumerable<TestCaseData> CertifiedRoutines()
+    {
+        var network = new FullyConnected<double>(3, M, 2, 2);
+        network.Initialise(RandomStream.FromSeed(1));
+        var (inputs, targets, kernel, bounds) = (new double[N * 3], new double[N * 2], new double[4 * N * N], new double[4 * N * N]);
+        RandomStream.FromSeed(2).FillGaussian<double>(inputs, 1);
+        var (state, wide, retry) = (new BatchState<double>(network, N), new BatchState<double>(network, 2 * N), new DoubleDoubleState(network, N));
+        var (radii, wideRadii) = (new BatchRadii<double>(network, state), new BatchRadii<double>(network, wide));
+        var (work, bound) = (new double[CertifiedGradient.WorkspaceLength(wide)], new double[EigenvalueBounds.WorkspaceLength(2 * N)]);
+        yield return new TestCaseData((Action<AllocationTests>)(_ =>
+        {
+            CertifiedForward.Run<double>(network, inputs, state, radii);
+            CertifiedLoss.Evaluate<double>(state, radii, targets);
+            CertifiedGradient.Backward(network, state, radii);
+            CertifiedGradient.SquaredFrobeniusNorm<double>(state, radii, work);
+        })).SetArgDisplayNames("certified loss and gradient");
+        yield return new TestCaseData((Action<AllocationTests>)(_ =>
+        {
+            CertifiedTangentKernel.Compute<double>(network, inputs, wide, wideRadii, kernel, bounds, work);
+            EigenvalueBounds.Smallest(kernel, bounds, 2 * N, 0, 1e-3, bound);
+        })).SetArgDisplayNames("certified kernel and its smallest eigenvalue");
+        yield return new TestCaseData((Action<AllocationTests>)(_ => DoubleDoubleForward.Loss(network, inputs, targets, retry))).SetArgDisplayNames("double-double loss");
+    }
+
     [TestCaseSource(nameof(Routines))]
+    [TestCaseSource(nameof(CertifiedRoutines))]
     public void Routine_AfterWarmUp_AllocatesNothing(Action<AllocationTests> routine)
     {
         routine(this);

@@ -2,6 +2,8 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
+using Harness.Core.Enclosures;
+using Harness.Core.Networks;
 using Harness.Core.Numerics;
 
 namespace Harness.ProofsChecks.Core.Numerics;
@@ -35,6 +37,10 @@ public static class BitFingerprints
         yield return ("sums-float", Hash<float>([FixedOrder.Dot<float>(Gaussian<float>(1001, "x"), Gaussian<float>(1001, "y")), FixedOrder.Sum<float>(Gaussian<float>(1001, "x"))]));
         yield return ("eigenvalues", Eigenvalues(40));
         yield return ("spectral-norm", SpectralNorms());
+        yield return ("certificates", Certificates<double>());
+        yield return ("certificates-float", Certificates<float>());
+        yield return ("double-double", Retry());
+        yield return ("eigenvalue-bound", EigenvalueBound(90));
     }
 
     private static string Uniform()
@@ -74,6 +80,49 @@ public static class BitFingerprints
         weights.FillGaussian(RandomStream.FromSeed(3), 1.0);
         var (narrow, coarse) = (SpectralNorm.Enclose(weights, RandomStream.FromSeed(4), 1e-6, workspace), SpectralNorm.EncloseCoarsely(weights, RandomStream.FromSeed(4), 5, workspace));
         return Hash<double>([narrow.Midpoint, narrow.Radius, coarse.Midpoint, coarse.Radius]);
+    }
+
+    private static string Certificates<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (network, inputs, targets) = Instance<T>();
+        var (state, wide) = (new BatchState<T>(network, 5), new BatchState<T>(network, 10));
+        var (radii, wideRadii) = (new BatchRadii<T>(network, state), new BatchRadii<T>(network, wide));
+        var (kernel, bounds, workspace) = (new T[100], new T[100], new T[CertifiedGradient.WorkspaceLength(wide)]);
+        CertifiedForward.Run<T>(network, inputs, state, radii);
+        var loss = CertifiedLoss.Evaluate<T>(state, radii, targets);
+        CertifiedGradient.Backward(network, state, radii);
+        var norm = CertifiedGradient.SquaredFrobeniusNorm(state, radii, workspace);
+        CertifiedTangentKernel.Compute(network, inputs, wide, wideRadii, kernel, bounds, workspace);
+        var (sums, products) = (new T[55], new T[55]);
+        RoundedUp.Add(inputs.AsSpan(0, 15), inputs.AsSpan(0, 15), sums.AsSpan(0, 15));
+        BallVector.Multiply(new BallSpan<T>(state.Signals(1)[..55], radii.Signals(1)[..55]), new BallSpan<T>(state.Signals(1)[..55], radii.Signals(1)[..55]), new BallSpan<T>(sums, products));
+        return Hash<double>(
+        [
+            loss.Midpoint, loss.Radius, norm.Midpoint, norm.Radius, .. Array.ConvertAll([.. radii.PreActivations(2), .. radii.Signals(1), .. bounds, .. sums, .. products], double.CreateTruncating),
+        ]);
+    }
+
+    private static string EigenvalueBound(int n)
+    {
+        var (x, k, workspace) = (Gaussian<double>(2 * n * n, "eigen"), new double[n * n], new double[EigenvalueBounds.WorkspaceLength(n)]);
+        GramMatrix.Compute<double>(x, 2 * n, n, n, k);
+        return Hash<double>([EigenvalueBounds.Smallest(k, [], n, 30, 1e-3, workspace), EigenvalueBounds.Largest(k, [], n, 300, 1e-3, workspace)]);
+    }
+
+    private static string Retry()
+    {
+        var (network, inputs, targets) = Instance<double>();
+        var loss = DoubleDoubleForward.Loss(network, inputs, targets, new DoubleDoubleState(network, 5));
+        return Hash<double>([loss.Midpoint, loss.Radius]);
+    }
+
+    private static (FullyConnected<T> Network, T[] Inputs, T[] Targets) Instance<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var network = new FullyConnected<T>(3, 21, 2, 2);
+        network.Initialise(RandomStream.FromSeed(5));
+        return (network, Gaussian<T>(15, "inputs"), Gaussian<T>(10, "targets"));
     }
 
     private static T[] Gaussian<T>(int count, string label)

@@ -33,6 +33,10 @@ public sealed class SimdWidthTests
     [TestCase("sums-float", "88f14d00d9c06d0e")]
     [TestCase("eigenvalues", "bf08b4e6ab5609c0")]
     [TestCase("spectral-norm", "46e8326450c8738f")]
+    [TestCase("certificates", "17c2da4fc4dbb8d9")]
+    [TestCase("certificates-float", "fd244214f6030a01")]
+    [TestCase("double-double", "291b42e44fbf5608")]
+    [TestCase("eigenvalue-bound", "5d596fe55b0aa3fa")]
     public void Fingerprint_ThisMachine_AsRecorded(string name, string hash) =>
         Assert.That(BitFingerprints.Compute().Single(f => f.Name == name).Hash, Is.EqualTo(hash), "a change of these bits changes every recorded result: it must be meant");
 

@@ -1,0 +1,59 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Harness.Claims.Exact;
+using Harness.Core.Enclosures;
+using NUnit.Framework;
+
+namespace Harness.ProofsChecks.Core.Enclosures;
+
+/// <summary>The retry in double-double arithmetic: it holds the exact values, and is narrower than the pass in double by what it costs.</summary>
+public sealed class DoubleDoubleForwardTests
+{
+    private static Config Cases => Config.QuickThrowOnFailure.WithMaxTest(500);
+
+    [Test]
+    public void LossAndOutputs_HardNetwork_HoldExactValues() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
+    {
+        var (network, oracle) = draw.Create<double>();
+        var (inputs, targets, state) = (draw.Inputs<double>(), draw.Targets<double>(), new DoubleDoubleState(network, draw.Samples));
+        var (loss, outputs) = (DoubleDoubleForward.Loss(network, inputs, targets, state), new Ball[draw.Samples * draw.Outputs]);
+        DoubleDoubleForward.Outputs(network, inputs, state, outputs);
+        return HardNumbers.Holds(loss.Midpoint, loss.Radius, oracle.Loss(inputs, targets, draw.Samples))
+            && Enumerable.Range(0, outputs.Length).All(e => HardNumbers.Holds(
+                outputs[e].Midpoint, outputs[e].Radius, oracle.Evaluate(inputs.AsSpan(e / draw.Outputs * draw.InputDimension, draw.InputDimension))[^1][e % draw.Outputs]));
+    }));
+
+    [Test]
+    public void Loss_GradedNetwork_OrdersOfMagnitudeNarrowerOnTheSameValue() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
+    {
+        // γ_{K+2}(K + 3)u is below 2⁻¹⁰⁰ for K ≤ 4 and vanishes beside the roundings to double midpoints: 2u of a residual, so 5u of its square, and u of each of nd − 1 partial sums; a radius is rounded up once or twice more.
+        var (network, _) = (draw with { Kind = NumberKind.Graded }).Create<double>();
+        var (inputs, targets) = ((draw with { Kind = NumberKind.Graded }).Inputs<double>(), (draw with { Kind = NumberKind.Graded }).Targets<double>());
+        var loss = DoubleDoubleForward.Loss(network, inputs, targets, new DoubleDoubleState(network, draw.Samples));
+        return loss.Radius <= ((6 * draw.Samples * draw.Outputs) + 4) * Math.ScaleB(1, -53) * loss.Midpoint;
+    }));
+
+    [Test]
+    public void Loss_ThresholdOneUlpBelowTheExactLoss_NeverCertified() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
+    {
+        var (network, oracle) = draw.Create<double>();
+        var exact = oracle.Loss(draw.Inputs<double>(), draw.Targets<double>(), draw.Samples);
+        var loss = DoubleDoubleForward.Loss(network, draw.Inputs<double>(), draw.Targets<double>(), new DoubleDoubleState(network, draw.Samples));
+        var ε = exact.ToDouble();
+        while (double.IsFinite(ε) && BigRational.Exactly(ε) >= exact)
+        {
+            ε = Math.BitDecrement(ε);
+        }
+
+        return !loss.IsRigorous || !double.IsFinite(ε) || loss.Upper > ε;
+    }));
+
+    [Test]
+    public void Loss_StateOfAnotherShape_Throws()
+    {
+        var (network, _) = new HardNetwork(NumberKind.Ordinary, 1, 2, 3, 1, 1, 1).Create<double>();
+        var (other, _) = new HardNetwork(NumberKind.Ordinary, 1, 2, 4, 1, 1, 1).Create<double>();
+        Assert.That(() => DoubleDoubleForward.Loss(network, new double[2], new double[1], new DoubleDoubleState(other, 1)), Throws.ArgumentException);
+        Assert.That(() => DoubleDoubleForward.Loss(network, new double[2], new double[3], new DoubleDoubleState(network, 1)), Throws.ArgumentException.With.Message.Contains("targets"));
+    }
+}
