@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Harness.Core.Enclosures;
+using Harness.Reports.Files;
+
+namespace Harness.Reports.Certificates;
+
+/// <summary>A number between two others, in exact arithmetic.</summary>
+/// <param name="AtLeast">Lower bound.</param>
+/// <param name="AtMost">Upper bound.</param>
+public sealed record Range(double AtLeast, double AtMost)
+{
+    /// <summary>The ends of a ball.</summary>
+    public static Range Of(Ball ball) => new(ball.Lower, ball.Upper);
+}
+
+/// <summary>What a certificate is about.</summary>
+/// <param name="Sha256">SHA-256 of the snapshot's file.</param>
+/// <param name="Samples">n.</param>
+/// <param name="InputDimension">𝔡.</param>
+/// <param name="Width">m.</param>
+/// <param name="Depth">L.</param>
+/// <param name="OutputDimension">d.</param>
+public sealed record Subject(string Sha256, int Samples, int InputDimension, int Width, int Depth, int OutputDimension);
+
+/// <summary>How the samples are classified: by the largest output, or by the sign of the only one.</summary>
+/// <param name="Correct">Samples that are certainly classified as their targets say.</param>
+/// <param name="Wrong">Samples that certainly are not.</param>
+/// <param name="LeastMargin">A lower bound of the smallest lead of the right output over the others (d = 1: of output times the target's sign).</param>
+public sealed record Classification(int Correct, int Wrong, double LeastMargin);
+
+/// <summary>The tangent kernel's spectrum.</summary>
+/// <param name="SmallestAtLeast">No eigenvalue is below.</param>
+/// <param name="LargestAtMost">None is above.</param>
+/// <param name="Guesses">The approximate extreme eigenvalues that the bounds were found from: with them one factorisation checks each.</param>
+public sealed record KernelSpectrum(double SmallestAtLeast, double LargestAtMost, Range Guesses);
+
+/// <summary>A certificate of training: statements about the weights and samples of one snapshot that hold in exact arithmetic.</summary>
+/// <param name="Format">Names this layout.</param>
+/// <param name="Subject">The snapshot.</param>
+/// <param name="Loss">F(W) = ½ Σᵢ ‖yᵢ − yᵢ*‖².</param>
+/// <param name="LossBelow">ε, where F(W) ≤ ε was asked for and proved.</param>
+/// <param name="Classification">Null where targets name no class: several are largest, or the only one is zero.</param>
+/// <param name="Accuracy">Where this fraction of right samples was asked for and proved.</param>
+/// <param name="OpenSigns">Neurons, over all layers and samples, whose sign no rounding bound settles; they were carried as intervals.</param>
+/// <param name="GradientNorm">‖∇F‖_F over the trained layers.</param>
+/// <param name="Kernel">Null where n·d is beyond <see cref="Certifier.LargestKernel"/>.</param>
+/// <param name="Distances">‖W_l − W_l⁽⁰⁾‖₂ for l = 1…L, or null where the snapshot has no initial weights.</param>
+public sealed record Certificate(
+    string Format, Subject Subject, Range Loss, double? LossBelow, Classification? Classification, double? Accuracy, int OpenSigns, Range GradientNorm, KernelSpectrum? Kernel,
+    IReadOnlyList<Range>? Distances)
+{
+    /// <summary>The layout that this program writes and reads.</summary>
+    public const string CurrentFormat = "harness-certificate/1";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Writes the certificate, whole or not at all.</summary>
+    /// <exception cref="DataFileException">The file cannot be written.</exception>
+    public void Write(string path) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, Json));
+
+    /// <summary>Reads a certificate.</summary>
+    /// <exception cref="DataFileException">The file cannot be read, is no certificate, or has another format.</exception>
+    public static Certificate Read(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            var certificate = JsonSerializer.Deserialize<Certificate>(stream, Json) ?? throw new DataFileException(path, "is not a certificate: it holds null.");
+            return certificate.Format == CurrentFormat ? certificate : throw new DataFileException(path, $"has the format {DataFileException.Quote(certificate.Format)}; this program reads {CurrentFormat}.");
+        }
+        catch (JsonException e)
+        {
+            throw new DataFileException(path, $"is not a certificate: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataFileException(path, $"cannot be read: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using Harness.Claims;
+
+namespace Harness.Reports.Certificates;
+
+/// <summary>One statement of a certificate, as checked.</summary>
+/// <param name="Statement">The statement, in words.</param>
+/// <param name="Verdict">Holds: proved again. Violated: the contrary was proved. Undecided: neither.</param>
+/// <param name="Evidence">What was found.</param>
+public sealed record CheckedStatement(string Statement, Verdict Verdict, string Evidence);
+
+/// <summary>
+/// Proves the statements of a certificate again from the snapshot alone: loss and classification by plain interval arithmetic, the rest by the enclosures, with the certificate's own approximations as
+/// starting points, so that one factorisation takes the place of an eigenvalue problem. Nothing in the certificate is believed.
+/// </summary>
+public static class CertificateCheck
+{
+    /// <summary>Whether a certificate is about this snapshot: the same file and the same shape.</summary>
+    public static bool IsAbout(Certificate certificate, TrainedNetwork trained)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        ArgumentNullException.ThrowIfNull(trained);
+        var network = trained.Network;
+        return certificate.Subject == new Subject(trained.Sha256, trained.Samples, network.InputDimension, network.Width, network.Depth, network.OutputDimension);
+    }
+
+    /// <summary>Checks every statement.</summary>
+    public static IReadOnlyList<CheckedStatement> Check(Certificate certificate, TrainedNetwork trained)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        ArgumentNullException.ThrowIfNull(trained);
+        var outputs = IntervalPass.Outputs(trained);
+        var loss = IntervalPass.Loss(trained, outputs);
+        List<CheckedStatement> statements = [Within("F(W)", certificate.Loss, loss)];
+        if (certificate.LossBelow is { } ε)
+        {
+            statements.Add(AtMost($"F(W) ≤ {ε:R}", loss, ε));
+        }
+
+        if (certificate.Classification is { } claimed)
+        {
+            statements.Add(Classified(claimed, Margins.Classify(trained.Targets, trained.Samples, (i, j) => outputs[i, j]), trained.Samples, certificate.Accuracy));
+        }
+        else if (certificate.Accuracy is { } accuracy)
+        {
+            statements.Add(new($"accuracy ≥ {accuracy:R}", Verdict.Undecided, "the certificate has no classification that could prove it"));
+        }
+
+        var again = Certifier.Enclose(trained, certificate.Kernel?.Guesses);
+        statements.Add(Within("‖∇F‖", certificate.GradientNorm, again.GradientNorm));
+        if (certificate.Kernel is { } kernel)
+        {
+            statements.Add(again.Kernel is { } found
+                ? Within("eigenvalues of the tangent kernel", new(kernel.SmallestAtLeast, kernel.LargestAtMost), new(found.SmallestAtLeast, found.LargestAtMost))
+                : new("eigenvalues of the tangent kernel", Verdict.Undecided, $"n·d is beyond {Certifier.LargestKernel}"));
+        }
+
+        for (var l = 0; l < (certificate.Distances?.Count ?? 0); l++)
+        {
+            statements.Add(again.Distances is { } distances && l < distances.Count
+                ? Within($"‖W_{l + 1} − W_{l + 1}⁽⁰⁾‖₂", certificate.Distances![l], distances[l])
+                : new($"‖W_{l + 1} − W_{l + 1}⁽⁰⁾‖₂", Verdict.Undecided, "the snapshot has no such initial weights"));
+        }
+
+        return statements;
+    }
+
+    /// <summary>A number was claimed to lie in a range, and was found in another.</summary>
+    private static CheckedStatement Within(string quantity, Range claimed, Range found)
+    {
+        var statement = FormattableString.Invariant($"{claimed.AtLeast:R} ≤ {quantity} ≤ {claimed.AtMost:R}");
+        var verdict = found.AtLeast > claimed.AtMost || found.AtMost < claimed.AtLeast ? Verdict.Violated
+            : claimed.AtLeast <= found.AtLeast && found.AtMost <= claimed.AtMost ? Verdict.Holds
+            : Verdict.Undecided;
+        return new(statement, verdict, FormattableString.Invariant($"found between {found.AtLeast:R} and {found.AtMost:R}"));
+    }
+
+    private static CheckedStatement AtMost(string statement, Range found, double limit) => new(
+        statement,
+        found.AtMost <= limit ? Verdict.Holds : found.AtLeast > limit ? Verdict.Violated : Verdict.Undecided,
+        FormattableString.Invariant($"found between {found.AtLeast:R} and {found.AtMost:R}"));
+
+    private static CheckedStatement Classified(Classification claimed, Classification? found, int n, double? accuracy)
+    {
+        var statement = FormattableString.Invariant($"{claimed.Correct} of {n} samples right, {claimed.Wrong} wrong, margins ≥ {claimed.LeastMargin:R}{(accuracy is { } a ? $", accuracy ≥ {a:R}" : "")}");
+        if (found is null)
+        {
+            return new(statement, Verdict.Violated, "the targets name no class");
+        }
+
+        var isAccurate = accuracy is not { } least || found.Correct >= least * n;
+        var verdict = claimed.Correct > n - found.Wrong || claimed.Wrong > n - found.Correct ? Verdict.Violated
+            : claimed.Correct <= found.Correct && claimed.Wrong <= found.Wrong && claimed.LeastMargin <= found.LeastMargin && isAccurate ? Verdict.Holds
+            : Verdict.Undecided;
+        return new(statement, verdict, FormattableString.Invariant($"found {found.Correct} right, {found.Wrong} wrong, margins ≥ {found.LeastMargin:R}"));
+    }
+}
