@@ -5,6 +5,7 @@ using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Exporters.Json;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
 using Perfolizer.Horology;
 
 namespace Harness.Perf;
@@ -33,7 +34,10 @@ internal sealed class BenchmarkConfiguration : ManualConfig
         AddColumnProvider(DefaultColumnProviders.Instance);
 
         // The median is what the rate is taken from: one iteration that another process disturbed leaves it alone.
-        AddColumn(StatisticColumn.Median, new MultiplyAddRateColumn());
+        AddColumn([StatisticColumn.Median, .. WorkColumn.All]);
+
+        // Names of claims are longer than the 20 characters of a parameter that are shown by default.
+        WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(48));
 
         // JSON with every measurement is what later comparisons read; the table is for people.
         AddExporter(JsonExporter.Full, MarkdownExporter.GitHub);

@@ -1,8 +1,15 @@
 namespace Harness.Perf;
 
-/// <summary>A suite whose work is a counted number of multiply-adds, so that its time becomes a rate.</summary>
+/// <summary>A suite whose work is counted by formula, so that its time becomes a rate.</summary>
 internal interface ICountedWork
 {
-    /// <summary>Multiply-adds of one operation at the present parameters; known before any set-up.</summary>
-    long MultiplyAdds { get; }
+    /// <summary>What one operation does at the present parameters; known before any set-up.</summary>
+    /// <param name="benchmark">Name of the benchmark's method.</param>
+    Work WorkOf(string benchmark);
 }
+
+/// <summary>What one operation of a benchmark does.</summary>
+/// <param name="MultiplyAdds">Multiply-adds; 0 where their number depends on the data.</param>
+/// <param name="Bytes">Bytes of its operands, each read once and, if it changes, written once; 0 where something between the operands, a cache or an iteration, decides what moves.</param>
+/// <param name="Threads">Threads that share it.</param>
+internal readonly record struct Work(long MultiplyAdds, long Bytes = 0, int Threads = 1);

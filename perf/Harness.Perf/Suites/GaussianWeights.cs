@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using Harness.Core.Numerics;
 
@@ -8,13 +9,13 @@ namespace Harness.Perf.Suites;
 /// <typeparam name="T">float or double.</typeparam>
 [GenericTypeArguments(typeof(float))]
 [GenericTypeArguments(typeof(double))]
-public class GaussianWeights<T>
+public class GaussianWeights<T> : ICountedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private Weights<T> weights = null!;
 
     /// <summary>m.</summary>
-    [Params(64, 128, 256, 512, 1024, 2048)]
+    [Params(64, 256, 1024, 4096, 8192)]
     public int Width { get; set; }
 
     /// <summary>Room for the matrix.</summary>
@@ -24,4 +25,6 @@ public class GaussianWeights<T>
     /// <summary>W ~ N(0, 2/m).</summary>
     [Benchmark]
     public void FillGaussian() => weights.FillGaussian(RandomStream.FromSeed(1), Math.Sqrt(2.0 / Width));
+
+    Work ICountedWork.WorkOf(string benchmark) => new(0, (long)Width * Width * Unsafe.SizeOf<T>());
 }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using BenchmarkDotNet.Attributes;
 using Harness.Core.Costs;
-using Harness.Core.Networks;
 using Harness.Core.Training;
 
 namespace Harness.Perf.Suites;
@@ -16,8 +15,7 @@ public class GradientDescentStep<T> : NetworkSuite<T>
     // So small that thousands of steps leave the weights where random initialisation put them: no step is cheaper than the first one for converging or blowing up.
     private static readonly T LearningRate = T.CreateChecked(1e-9);
 
-    private readonly T[] targets = new T[Samples * 10];
-    private BatchState<T> state = null!;
+    private T[] targets = [];
 
     private protected override int OutputDimension => 10;
 
@@ -25,12 +23,12 @@ public class GradientDescentStep<T> : NetworkSuite<T>
     public override void Draw()
     {
         base.Draw();
-        state = new(Network, Samples);
+        targets = new T[Shape.Samples * OutputDimension];
     }
 
     /// <summary>W(t+1) = W(t) − η∇F(W(t)), targets zero.</summary>
     [Benchmark]
-    public T Step() => GradientDescent.Step<T>(Network, Inputs, targets, LearningRate, state);
+    public T Step() => GradientDescent.Step<T>(Network, Inputs, targets, LearningRate, State);
 
-    private protected override long MultiplyAdds(FullyConnectedCosts costs) => costs.GradientDescentStep;
+    private protected override long MultiplyAdds(string benchmark, FullyConnectedCosts costs) => costs.GradientDescentStep;
 }

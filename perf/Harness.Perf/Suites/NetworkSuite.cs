@@ -3,24 +3,32 @@ using BenchmarkDotNet.Attributes;
 using Harness.Core.Costs;
 using Harness.Core.Networks;
 using Harness.Core.Numerics;
+using Harness.Core.Threads;
 
 namespace Harness.Perf.Suites;
 
-/// <summary>A fully connected network at random initialisation on a batch of standard normal inputs: the shape of the digits data (𝔡 = 64) at n = 64 and L = 3, over widths.</summary>
+/// <summary>A fully connected network at random initialisation on a batch of standard normal inputs, 𝔡 = 64 as in the digits data, over <see cref="NetworkShape.Sweeps"/>.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 public abstract class NetworkSuite<T> : ICountedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private protected const int Samples = 64, InputDimension = 64, Depth = 3;
+    private const int InputDimension = 64;
 
-    /// <summary>m.</summary>
-    [Params(64, 128, 256, 512, 1024, 2048)]
-    public int Width { get; set; }
+    private ThreadTeam? team;
+
+    /// <summary>The shapes to run.</summary>
+    public static IEnumerable<NetworkShape> Shapes => NetworkShape.Sweeps;
+
+    /// <summary>n, m, L and threads.</summary>
+    [ParamsSource(nameof(Shapes))]
+    public NetworkShape Shape { get; set; }
 
     /// <summary>d.</summary>
     private protected abstract int OutputDimension { get; }
 
     private protected FullyConnected<T> Network { get; private set; } = null!;
+
+    private protected BatchState<T> State { get; private set; } = null!;
 
     private protected T[] Inputs { get; private set; } = [];
 
@@ -28,13 +36,20 @@ public abstract class NetworkSuite<T> : ICountedWork
     [GlobalSetup]
     public virtual void Draw()
     {
-        Network = new(InputDimension, Width, Depth, OutputDimension);
+        Network = new(InputDimension, Shape.Width, Shape.Depth, OutputDimension);
         Network.Initialise(RandomStream.FromSeed(1).Derive("weights"));
-        Inputs = new T[Samples * InputDimension];
+        Inputs = new T[Shape.Samples * InputDimension];
         RandomStream.FromSeed(1).Derive("inputs").FillGaussian<T>(Inputs, 1.0);
+        team = Shape.Threads > 1 ? new(Shape.Threads) : null;
+        State = new(Network, Shape.Samples, team);
     }
 
-    long ICountedWork.MultiplyAdds => MultiplyAdds(new(Samples, InputDimension, Width, Depth, OutputDimension));
+    /// <summary>Lets the threads go.</summary>
+    [GlobalCleanup]
+    public void Dismiss() => team?.Dispose();
 
-    private protected abstract long MultiplyAdds(FullyConnectedCosts costs);
+    Work ICountedWork.WorkOf(string benchmark) =>
+        new(MultiplyAdds(benchmark, new(Shape.Samples, InputDimension, Shape.Width, Shape.Depth, OutputDimension)), Threads: Shape.Threads);
+
+    private protected abstract long MultiplyAdds(string benchmark, FullyConnectedCosts costs);
 }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using BenchmarkDotNet.Attributes;
 using Harness.Core.Costs;
-using Harness.Core.Networks;
 using Harness.Core.Tangents;
 
 namespace Harness.Perf.Suites;
@@ -13,8 +12,7 @@ namespace Harness.Perf.Suites;
 public class TangentKernelMatrix<T> : NetworkSuite<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T[] kernel = new T[Samples * Samples], workspace = new T[TangentKernel.WorkspaceLength(Samples, outputDimension: 1)];
-    private BatchState<T> state = null!;
+    private T[] kernel = [], workspace = [];
 
     private protected override int OutputDimension => 1;
 
@@ -22,12 +20,13 @@ public class TangentKernelMatrix<T> : NetworkSuite<T>
     public override void Draw()
     {
         base.Draw();
-        state = new(Network, Samples);
+        kernel = new T[Shape.Samples * Shape.Samples];
+        workspace = new T[TangentKernel.WorkspaceLength(Shape.Samples, OutputDimension)];
     }
 
     /// <summary>K = Σ_l H_{l−1}ᵀH_{l−1} ∘ U_lᵀU_l.</summary>
     [Benchmark]
-    public void Kernel() => TangentKernel.Compute<T>(Network, Inputs, state, kernel, workspace);
+    public void Kernel() => TangentKernel.Compute<T>(Network, Inputs, State, kernel, workspace);
 
-    private protected override long MultiplyAdds(FullyConnectedCosts costs) => costs.TangentKernel;
+    private protected override long MultiplyAdds(string benchmark, FullyConnectedCosts costs) => costs.TangentKernel;
 }

@@ -3,10 +3,11 @@ using Harness.Core.Numerics;
 
 namespace Harness.Perf.Suites;
 
-/// <summary>All eigenvalues of a symmetric m × m matrix with standard normal entries.</summary>
-public class SymmetricEigenvalues
+/// <summary>Eigenvalues, with and without eigenvectors, of a symmetric m × m matrix with standard normal entries.</summary>
+/// <remarks>To m = 2048: work grows like m³ and soon exceeds the time that a sweep may take.</remarks>
+public class SymmetricEigenproblem
 {
-    private double[] matrix = [], destroyed = [], values = [], workspace = [];
+    private double[] matrix = [], destroyed = [], values = [], vectors = [], workspace = [];
 
     /// <summary>m.</summary>
     [Params(64, 128, 256, 512, 1024, 2048)]
@@ -19,7 +20,8 @@ public class SymmetricEigenvalues
         matrix = new double[Width * Width];
         destroyed = new double[Width * Width];
         values = new double[Width];
-        workspace = new double[SymmetricEigen.WorkspaceLength(Width, vectors: false)];
+        vectors = new double[Width * Width];
+        workspace = new double[SymmetricEigen.WorkspaceLength(Width, vectors: true)];
         RandomStream.FromSeed(1).FillGaussian<double>(matrix, 1.0);
     }
 
@@ -29,5 +31,13 @@ public class SymmetricEigenvalues
     {
         matrix.CopyTo(destroyed, 0);
         SymmetricEigen.Values(destroyed, Width, values, workspace);
+    }
+
+    /// <summary>A = QΛQᵀ, with the same copy.</summary>
+    [Benchmark]
+    public void Decompose()
+    {
+        matrix.CopyTo(destroyed, 0);
+        SymmetricEigen.Decompose(destroyed, Width, values, vectors, workspace);
     }
 }
