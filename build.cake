@@ -39,6 +39,14 @@ Task("Bench")
         new ProcessArgumentBuilder().Append("--filter").AppendQuoted(filter),
         new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
 
+Task("Ratios")
+    .Description("Times the kernels, or those that --filter=GLOB names, beside peers and the machine's limits, and prints a table; how it is made: docs/performance.md.")
+    .IsDependentOn("Build")
+    .Does(() => DotNetRun(
+        "perf/Harness.Perf",
+        new ProcessArgumentBuilder().Append("ratios").Append("--only").AppendQuoted(filter),
+        new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
+
 Task("PublicApi")
     .Description("Writes down anew what Core and Claims offer, after a change on purpose; the build fails until it is written down.")
     .DoesForEach(

@@ -43,7 +43,7 @@ internal sealed class WorkColumn : IColumn
 
     public string Legend => legend();
 
-    public bool AlwaysShow => false;
+    public bool AlwaysShow => true;
 
     public ColumnCategory Category => ColumnCategory.Custom;
 

@@ -5,15 +5,16 @@ namespace Harness.ReportsChecks.Cli;
 /// <summary>What a process of the program left behind.</summary>
 internal sealed record Finished(int ExitCode, string Output, string Error);
 
-/// <summary>The built program, started as a user starts it: a process of its own in a folder of its own.</summary>
+/// <summary>The built program, or that of the benchmarks, started as a user starts it: a process of its own in a folder of its own.</summary>
 internal sealed class HarnessProcess : IDisposable
 {
     /// <summary>Longer than any command of the tests needs on a loaded machine; a process that is still there is killed.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    /// <summary>artifacts/bin/Harness.Cli/CONFIGURATION/harness.dll, beside this assembly's own artifacts/bin/Harness.ReportsChecks/CONFIGURATION.</summary>
-    private static readonly string Program = Path.GetFullPath(
-        Path.Combine(AppContext.BaseDirectory, "..", "..", "Harness.Cli", Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "harness.dll"));
+    /// <summary>debug or release: the folder of this assembly, artifacts/bin/Harness.ReportsChecks/CONFIGURATION, beside those of the programs.</summary>
+    public static readonly string Configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
+    private static readonly string Program = Built("Harness.Cli", "harness.dll"), Benchmarks = Built("Harness.Perf", "Harness.Perf.dll");
 
     private readonly Process process;
     private readonly Task<string> output;
@@ -54,12 +55,19 @@ internal sealed class HarnessProcess : IDisposable
         return harness.WaitForEnd();
     }
 
+    /// <summary>Runs the program of the benchmarks to its end.</summary>
+    public static Finished RunBenchmarks(string folder, params string[] arguments)
+    {
+        using var benchmarks = Start(folder, "dotnet", [Benchmarks, .. arguments], []);
+        return benchmarks.WaitForEnd();
+    }
+
     public Finished WaitForEnd()
     {
         if (!process.WaitForExit(Limit))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"harness did not end within {Limit}. Error output: {error.Result}");
+            throw new TimeoutException($"The program did not end within {Limit}. Error output: {error.Result}");
         }
 
         return new(process.ExitCode, output.Result, error.Result);
@@ -84,4 +92,6 @@ internal sealed class HarnessProcess : IDisposable
     }
 
     public void Dispose() => process.Dispose();
+
+    private static string Built(string project, string program) => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, Configuration, program));
 }
