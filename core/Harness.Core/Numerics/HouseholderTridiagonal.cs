@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Harness.Core.Numerics;
 
@@ -7,46 +8,71 @@ namespace Harness.Core.Numerics;
 /// <remarks>
 /// Source: Golub, Van Loan, "Matrix Computations", 4th ed., section 8.3.1; here from the last row upwards on the lower triangle, as in EISPACK's tred1 (Martin,
 /// Reinsch, Wilkinson 1968), so that everything runs along contiguous rows. Step i reflects row i's first i entries onto the last of
-/// them by Hᵢ = I − βvvᵀ and applies Hᵢ from both sides to the leading i × i block: A ← A − vwᵀ − wvᵀ, p = βAv, w = p − (β/2)(pᵀv)v.
+/// them by Hᵢ = I − βvvᵀ, v's last entry being 1, and applies Hᵢ from both sides to the leading i × i block: A ← A − vwᵀ − wvᵀ, p = βAv, w = p − (β/2)(pᵀv)v. The update waits for the next
+/// step, whose product it shares a sweep with (<see cref="SymmetricSweep"/>). Cost: n³/6 entries swept, each with four multiply-adds: 2n³/3.
 /// </remarks>
-internal static class HouseholderTridiagonal
+internal static unsafe class HouseholderTridiagonal
 {
-    /// <summary>Reduces A; its row i keeps the reflection vector v of step i in its first i entries.</summary>
-    /// <param name="a">A, n × n row-major, lower triangle.</param>
+    /// <summary>A sum of squares below this, beside a matrix of unit size, is that of entries which are zero to working precision; above it no square underflows that matters.</summary>
+    private const double NegligibleSquare = 1e-290;
+
+    /// <summary>Elements of workspace that <see cref="Reduce"/> needs.</summary>
+    public static int WorkspaceLength(int n) => (5 * PackedTriangle.RoundUp(n)) + PackedTriangle.Lanes;
+
+    /// <summary>Reduces A, whose largest entry is of unit size; row i keeps the reflection vector v of step i in its first i entries.</summary>
+    /// <param name="triangle">A, a <see cref="PackedTriangle"/>.</param>
     /// <param name="n">Order of the matrix.</param>
     /// <param name="diagonal">Receives the n diagonal entries of T.</param>
     /// <param name="offDiagonal">Receives T[i, i − 1] at i; entry 0 is zero.</param>
-    /// <param name="scratch">2n elements.</param>
-    /// <param name="reflectors">Receives β of step i at i (0: no reflection), or empty.</param>
-    public static void Reduce(Span<double> a, int n, Span<double> diagonal, Span<double> offDiagonal, Span<double> scratch, Span<double> reflectors)
+    /// <param name="reflectors">Receives β of step i at i (0: no reflection), or null.</param>
+    /// <param name="workspace"><see cref="WorkspaceLength"/> elements.</param>
+    public static void Reduce(double* triangle, int n, double* diagonal, double* offDiagonal, double* reflectors, double* workspace)
     {
-        offDiagonal.Clear();
-        reflectors.Clear();
+        var length = PackedTriangle.RoundUp(n);
+        workspace = PackedTriangle.Align(workspace);
+        new Span<double>(workspace, 5 * length).Clear();
+        double* spare = workspace, x = spare + length, y = x + length, v = y + length, p = v + length;
         for (var i = n - 1; i > 0; i--)
         {
-            diagonal[i] = a[(i * n) + i];
-            var v = a.Slice(i * n, i);
-            var (β, subdiagonal) = Reflect(v);
-            offDiagonal[i] = subdiagonal;
-            if (!reflectors.IsEmpty)
+            var row = triangle + PackedTriangle.RowStart(i);
+            Update(row, i, x, y);
+            diagonal[i] = row[i];
+            var β = Reflect(new Span<double>(row, i), out offDiagonal[i]);
+            if (reflectors != null)
             {
                 reflectors[i] = β;
             }
 
-            if (β != 0)
+            // The sweep reads whole vectors: beyond its end, v is zero.
+            Span<double> reflection = new(v, i), product = new(p, i);
+            new Span<double>(row, i).CopyTo(reflection);
+            new Span<double>(v + i, PackedTriangle.RoundUp(i + 1) - i).Clear();
+            if (β == 0)
             {
-                ApplyFromBothSides(a, n, v, β, scratch[..i]);
+                reflection.Clear();
             }
+
+            SymmetricSweep.Run(triangle, i, x, y, v, p, spare);
+            new Span<double>(p + i, PackedTriangle.RoundUp(i) - i).Clear();
+            TensorPrimitives.Multiply(product, β, product);
+            TensorPrimitives.FusedMultiplyAdd(reflection, -β / 2 * FixedOrder.Dot<double>(product, reflection), product, product);
+            double* nextV = x, nextP = y;
+            x = v;
+            y = p;
+            v = nextV;
+            p = nextP;
         }
 
         if (n > 0)
         {
-            diagonal[0] = a[0];
+            // The last reflection was of a single entry, that is none: nothing waits for the first row.
+            diagonal[0] = triangle[0];
+            offDiagonal[0] = 0;
         }
     }
 
     /// <summary>The rows of Qᵀ, that is H₂H₃…Hₙ₋₁ accumulated on the identity.</summary>
-    public static void Transformation(ReadOnlySpan<double> a, int n, ReadOnlySpan<double> reflectors, Span<double> rows)
+    public static void Transformation(double* triangle, int n, double* reflectors, Span<double> rows)
     {
         rows.Clear();
         for (var i = 0; i < n; i++)
@@ -61,54 +87,42 @@ internal static class HouseholderTridiagonal
                 continue;
             }
 
-            var v = a.Slice(i * n, i);
+            var v = new ReadOnlySpan<double>(triangle + PackedTriangle.RowStart(i), i);
             for (var r = 0; r < i; r++)
             {
                 var row = rows.Slice(r * n, i);
-                AddScaled(-reflectors[i] * FixedOrder.Dot<double>(row, v), v, row);
+                TensorPrimitives.FusedMultiplyAdd(v, -reflectors[i] * FixedOrder.Dot<double>(row, v), row, row);
             }
         }
     }
 
-    /// <summary>Turns x into the vector v of the reflection that maps x to (0, …, 0, τ), and returns β and τ.</summary>
-    private static (double Beta, double Subdiagonal) Reflect(Span<double> x)
-    {
-        ref var last = ref x[^1];
-        var rest = FixedOrder.SumOfSquares<double>(x[..^1]);
-        if (rest == 0)
-        {
-            return (0, last);
-        }
-
-        // τ takes the sign opposite to the last entry, so that v's last entry is a sum and nothing cancels.
-        var norm = Math.Sqrt(rest + (last * last));
-        var τ = last > 0 ? -norm : norm;
-        var β = 1 / (norm * (norm + Math.Abs(last)));
-        last -= τ;
-        return double.IsFinite(β) ? (β, τ) : (0, last + τ);
-    }
-
+    /// <summary>Row i of A ← A − xyᵀ − yxᵀ, in the order of <see cref="SymmetricSweep"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ApplyFromBothSides(Span<double> a, int n, ReadOnlySpan<double> v, double β, Span<double> w)
+    private static void Update(double* row, int i, double* x, double* y)
     {
-        var i = v.Length;
-        w.Clear();
-        for (var r = 0; r < i; r++)
+        var (xi, yi) = (Vector512.Create(-x[i]), Vector512.Create(-y[i]));
+        for (nint c = 0; c <= i; c += PackedTriangle.Lanes)
         {
-            var row = a.Slice(r * n, r);
-            w[r] = Math.FusedMultiplyAdd(a[(r * n) + r], v[r], FixedOrder.Dot<double>(row, v[..r]));
-            AddScaled(v[r], row, w[..r]);
-        }
-
-        TensorPrimitives.Multiply(w, β, w);
-        AddScaled(-β / 2 * FixedOrder.Dot<double>(w, v), v, w);
-        for (var r = 0; r < i; r++)
-        {
-            var row = a.Slice(r * n, r + 1);
-            AddScaled(-v[r], w[..(r + 1)], row);
-            AddScaled(-w[r], v[..(r + 1)], row);
+            Vector512.FusedMultiplyAdd(yi, Vector512.Load(x + c), Vector512.FusedMultiplyAdd(xi, Vector512.Load(y + c), Vector512.Load(row + c))).Store(row + c);
         }
     }
 
-    private static void AddScaled(double α, ReadOnlySpan<double> x, Span<double> y) => TensorPrimitives.FusedMultiplyAdd(x, α, y, y);
+    /// <summary>Turns x into the vector v of the reflection that maps x to (0, …, 0, τ), v's last entry being 1, and returns β.</summary>
+    private static double Reflect(Span<double> x, out double τ)
+    {
+        var last = x[^1];
+        var rest = FixedOrder.SumOfSquares<double>(x[..^1]);
+        if (rest < NegligibleSquare)
+        {
+            τ = last;
+            return 0;
+        }
+
+        // τ takes the sign opposite to the last entry, so that nothing cancels in their difference.
+        var norm = Math.Sqrt(rest + (last * last));
+        τ = last > 0 ? -norm : norm;
+        TensorPrimitives.Multiply(x, 1 / (last - τ), x);
+        x[^1] = 1;
+        return (τ - last) / τ;
+    }
 }

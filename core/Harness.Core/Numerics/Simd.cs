@@ -23,6 +23,8 @@ internal unsafe interface ISimd<TVector, T>
     /// <summary>left · right + addend, rounded once.</summary>
     static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
 
+    static abstract TVector Divide(TVector left, TVector right);
+
     static abstract TVector Abs(TVector vector);
 
     /// <summary>max(v, 0); a zero of either sign gives a zero, a NaN stays one.</summary>
@@ -51,6 +53,9 @@ internal readonly unsafe struct Simd512<T> : ISimd<Vector512<T>, T>
     public static Vector512<T> MultiplyAdd(Vector512<T> left, Vector512<T> right, Vector512<T> addend) => typeof(T) == typeof(double)
         ? Vector512.FusedMultiplyAdd(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>()
         : Vector512.FusedMultiplyAdd(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Divide(Vector512<T> left, Vector512<T> right) => left / right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Abs(Vector512<T> vector) => Vector512.Abs(vector);
@@ -83,6 +88,9 @@ internal readonly unsafe struct Simd256<T> : ISimd<Vector256<T>, T>
         : Vector256.FusedMultiplyAdd(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Divide(Vector256<T> left, Vector256<T> right) => left / right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Abs(Vector256<T> vector) => Vector256.Abs(vector);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -111,6 +119,9 @@ internal readonly unsafe struct Simd128<T> : ISimd<Vector128<T>, T>
     public static Vector128<T> MultiplyAdd(Vector128<T> left, Vector128<T> right, Vector128<T> addend) => typeof(T) == typeof(double)
         ? Vector128.FusedMultiplyAdd(left.AsDouble(), right.AsDouble(), addend.AsDouble()).As<double, T>()
         : Vector128.FusedMultiplyAdd(left.AsSingle(), right.AsSingle(), addend.AsSingle()).As<float, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Divide(Vector128<T> left, Vector128<T> right) => left / right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> Abs(Vector128<T> vector) => Vector128.Abs(vector);
@@ -155,6 +166,9 @@ internal readonly unsafe struct Paired<TSimd, TVector, T> : ISimd<Pair<TVector>,
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<TVector> MultiplyAdd(Pair<TVector> left, Pair<TVector> right, Pair<TVector> addend) =>
         new(TSimd.MultiplyAdd(left.First, right.First, addend.First), TSimd.MultiplyAdd(left.Second, right.Second, addend.Second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector> Divide(Pair<TVector> left, Pair<TVector> right) => new(TSimd.Divide(left.First, right.First), TSimd.Divide(left.Second, right.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<TVector> Abs(Pair<TVector> vector) => new(TSimd.Abs(vector.First), TSimd.Abs(vector.Second));

@@ -9,7 +9,7 @@ namespace Harness.Core.Numerics;
 /// the values at hand. Cost: about 4/3 n³ multiply-adds for values, 6n³ with vectors.
 /// <para>The matrix is scaled by a power of two to unit size first, so that no square in between overflows or vanishes.</para>
 /// </remarks>
-public static partial class SymmetricEigen
+public static unsafe partial class SymmetricEigen
 {
     /// <summary>Elements of workspace that <see cref="Values"/> (or <see cref="Decompose"/>, with <paramref name="vectors"/>) and <see cref="Radius"/> need.</summary>
     /// <param name="n">Order of the matrix.</param>
@@ -17,7 +17,7 @@ public static partial class SymmetricEigen
     public static int WorkspaceLength(int n, bool vectors)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(n);
-        return checked((vectors ? 4 : 3) * n);
+        return checked(((vectors ? 2 : 1) * n) + PackedTriangle.WorkspaceLength(n) + HouseholderTridiagonal.WorkspaceLength(n));
     }
 
     /// <summary>Eigenvalues in ascending order.</summary>
@@ -30,10 +30,15 @@ public static partial class SymmetricEigen
     public static void Values(Span<double> a, int n, Span<double> values, Span<double> workspace)
     {
         RequireShapes(a.Length, n, values.Length, workspace.Length, vectors: false);
-        var exponent = ScaleToUnit(a, n);
-        var offDiagonal = workspace[..n];
-        HouseholderTridiagonal.Reduce(a, n, values, offDiagonal, workspace.Slice(n, 2 * n), reflectors: []);
-        ImplicitQL.Diagonalise(values, offDiagonal, rows: []);
+        var exponent = Exponent(a, n);
+        fixed (double* matrix = a, d = values, work = workspace)
+        {
+            double* offDiagonal = work, packing = work + n, reduction = packing + PackedTriangle.WorkspaceLength(n);
+            var triangle = PackedTriangle.Pack(matrix, n, -exponent, packing);
+            HouseholderTridiagonal.Reduce(triangle, n, d, offDiagonal, reflectors: null, reduction);
+            RootFreeQL.Diagonalise(d, offDiagonal, n);
+        }
+
         values.Sort();
         Unscale(values, exponent);
     }
@@ -54,46 +59,37 @@ public static partial class SymmetricEigen
             throw new ArgumentException($"The eigenvectors of a matrix of order {n} need {a.Length} elements; the span has {vectors.Length}.", nameof(vectors));
         }
 
-        var exponent = ScaleToUnit(a, n);
+        var exponent = Exponent(a, n);
         var offDiagonal = workspace[..n];
-        var reflectors = workspace.Slice(3 * n, n);
-        HouseholderTridiagonal.Reduce(a, n, values, offDiagonal, workspace.Slice(n, 2 * n), reflectors);
-        HouseholderTridiagonal.Transformation(a, n, reflectors, vectors);
+        fixed (double* matrix = a, d = values, work = workspace)
+        {
+            double* reflectors = work + n, packing = reflectors + n, reduction = packing + PackedTriangle.WorkspaceLength(n);
+            var triangle = PackedTriangle.Pack(matrix, n, -exponent, packing);
+            HouseholderTridiagonal.Reduce(triangle, n, d, work, reflectors, reduction);
+            HouseholderTridiagonal.Transformation(triangle, n, reflectors, vectors);
+        }
+
         ImplicitQL.Diagonalise(values, offDiagonal, vectors);
         SortWithRows(values, vectors, workspace[..n]);
         Unscale(values, exponent);
     }
 
-    /// <summary>Scales the lower triangle by 2⁻ᵉ, exactly but for underflow, so that its largest entry is in [1, 2); returns e.</summary>
-    private static int ScaleToUnit(Span<double> a, int n)
+    /// <summary>e with 2ᵉ ≤ |entry| &lt; 2ᵉ⁺¹ for the largest entry of the lower triangle; 0 for the zero matrix.</summary>
+    private static int Exponent(ReadOnlySpan<double> a, int n)
     {
         var largest = 0.0;
         for (var i = 0; i < n; i++)
         {
-            foreach (var entry in a.Slice(i * n, i + 1))
+            var entry = Math.Abs(TensorPrimitives.MaxMagnitude(a.Slice(i * n, i + 1)));
+            if (!double.IsFinite(entry))
             {
-                if (!double.IsFinite(entry))
-                {
-                    throw new ArgumentException($"Row {i} of the symmetric matrix of order {n} holds {entry}; eigenvalues need finite entries.", nameof(a));
-                }
-
-                largest = Math.Max(largest, Math.Abs(entry));
+                throw new ArgumentException($"Row {i} of the symmetric matrix of order {n} holds {entry}; eigenvalues need finite entries.", nameof(a));
             }
+
+            largest = Math.Max(largest, entry);
         }
 
-        var exponent = largest == 0 ? 0 : Math.ILogB(largest);
-        if (exponent != 0)
-        {
-            for (var i = 0; i < n; i++)
-            {
-                foreach (ref var entry in a.Slice(i * n, i + 1))
-                {
-                    entry = Math.ScaleB(entry, -exponent);
-                }
-            }
-        }
-
-        return exponent;
+        return largest == 0 ? 0 : Math.ILogB(largest);
     }
 
     private static void Unscale(Span<double> values, int exponent)

@@ -35,7 +35,10 @@ public static class BitFingerprints
 
         yield return ("sums", Hash<double>([FixedOrder.Dot<double>(Gaussian<double>(1001, "x"), Gaussian<double>(1001, "y")), FixedOrder.Sum<double>(Gaussian<double>(1001, "x"))]));
         yield return ("sums-float", Hash<float>([FixedOrder.Dot<float>(Gaussian<float>(1001, "x"), Gaussian<float>(1001, "y")), FixedOrder.Sum<float>(Gaussian<float>(1001, "x"))]));
-        yield return ("eigenvalues", Eigenvalues(40));
+        yield return ("eigenvalues", Eigenvalues(150));
+        yield return ("eigenvectors", Eigenvectors(150));
+        yield return ("cholesky", Factor<double>(150));
+        yield return ("cholesky-float", Factor<float>(150));
         yield return ("spectral-norm", SpectralNorms());
         yield return ("certificates", Certificates<double>());
         yield return ("certificates-float", Certificates<float>());
@@ -66,12 +69,31 @@ public static class BitFingerprints
 
     private static string Eigenvalues(int n)
     {
-        var (x, k) = (Gaussian<double>(n * n, "eigen"), new double[n * n]);
-        GramMatrix.Compute<double>(x, n, n, n, k);
-        var (values, vectors, workspace, factor) = (new double[n], new double[n * n], new double[SymmetricEigen.WorkspaceLength(n, vectors: true)], (double[])k.Clone());
-        Cholesky.TryFactor<double>(factor, n);
+        var (values, workspace) = (new double[n], new double[SymmetricEigen.WorkspaceLength(n, vectors: false)]);
+        SymmetricEigen.Values(Gram<double>(n), n, values, workspace);
+        return Hash<double>(values);
+    }
+
+    private static string Eigenvectors(int n)
+    {
+        var (k, values, vectors, workspace) = (Gram<double>(n), new double[n], new double[n * n], new double[SymmetricEigen.WorkspaceLength(n, vectors: true)]);
         SymmetricEigen.Decompose((double[])k.Clone(), n, values, vectors, workspace);
-        return Hash<double>([.. values, .. vectors, .. factor, SymmetricEigen.Radius(k, n, values, vectors, workspace)]);
+        return Hash<double>([.. values, .. vectors, SymmetricEigen.Radius(k, n, values, vectors, workspace)]);
+    }
+
+    private static string Factor<T>(int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var k = Gram<T>(n);
+        return Cholesky.TryFactor<T>(k, n) ? Hash<T>(k) : "not positive definite";
+    }
+
+    private static T[] Gram<T>(int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var k = new T[n * n];
+        GramMatrix.Compute<T>(Gaussian<T>(2 * n * n, "gram"), 2 * n, n, n, k);
+        return k;
     }
 
     private static string SpectralNorms()

@@ -73,21 +73,21 @@ public sealed class EigenvalueRadiusTests
     public void Radius_ShrunkenVectors_NotShrunkWithThem()
     {
         // V = 0.8 I makes the residual of values that are off by 0.1 look like 0.08: only the orthogonality term makes up for it.
-        var radius = SymmetricEigen.Radius([1, 0, 0, 2], 2, [1.1, 2.1], [0.8, 0, 0, 0.8], new double[8]);
+        var radius = SymmetricEigen.Radius([1, 0, 0, 2], 2, [1.1, 2.1], [0.8, 0, 0, 0.8], new double[SymmetricEigen.WorkspaceLength(2, vectors: true)]);
         Assert.That(radius, Is.GreaterThanOrEqualTo(0.1).And.LessThan(2));
     }
 
     [Test]
     public void Radius_DependentVectors_ProvesNothing() =>
-        Assert.That(SymmetricEigen.Radius([1, 0, 0, 2], 2, [1, 2], [1, 0, 1, 0], new double[8]), Is.EqualTo(double.PositiveInfinity));
+        Assert.That(SymmetricEigen.Radius([1, 0, 0, 2], 2, [1, 2], [1, 0, 1, 0], new double[SymmetricEigen.WorkspaceLength(2, vectors: true)]), Is.EqualTo(double.PositiveInfinity));
 
     [Test]
     public void Radius_NaN_ProvesNothing() =>
-        Assert.That(SymmetricEigen.Radius([1, 0, 0, double.NaN], 2, [1, 2], [1, 0, 0, 1], new double[8]), Is.EqualTo(double.PositiveInfinity));
+        Assert.That(SymmetricEigen.Radius([1, 0, 0, double.NaN], 2, [1, 2], [1, 0, 0, 1], new double[SymmetricEigen.WorkspaceLength(2, vectors: true)]), Is.EqualTo(double.PositiveInfinity));
 
     [Test]
     public void Radius_UnsortedValues_Throws() =>
-        Assert.That(() => SymmetricEigen.Radius([1, 0, 0, 2], 2, [2, 1], [0, 1, 1, 0], new double[8]), Throws.ArgumentException);
+        Assert.That(() => SymmetricEigen.Radius([1, 0, 0, 2], 2, [2, 1], [0, 1, 1, 0], new double[SymmetricEigen.WorkspaceLength(2, vectors: true)]), Throws.ArgumentException);
 
     /// <summary>The closed form is evaluated in double: <paramref name="cancellation"/> bounds its own error, one unit in the last place is added for its last rounding.</summary>
     private static void AssertContains(string type, int n, Func<int, double> exact, double cancellation)
