@@ -1,10 +1,11 @@
 using System.Numerics;
 using BenchmarkDotNet.Attributes;
 using Harness.Core.Costs;
+using Harness.Core.Enclosures;
 
 namespace Harness.Perf.Suites;
 
-/// <summary>Forward and backward pass of the whole batch, d = 10.</summary>
+/// <summary>Forward and backward pass of the whole batch, plain and certified, d = 10.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 [GenericTypeArguments(typeof(float))]
 [GenericTypeArguments(typeof(double))]
@@ -17,10 +18,7 @@ public class NetworkPasses<T> : NetworkSuite<T>
     public override void Draw()
     {
         base.Draw();
-
-        // Passing back reads the signs that passing forward left, and the signal at the output.
-        Network.Forward(Inputs, State);
-        State.Output.CopyTo(State.OutputSignal, 0);
+        PrepareBackward();
     }
 
     /// <summary>Y = B·φ(W_L ⋯ φ(W₁·φ(A·X))).</summary>
@@ -31,5 +29,13 @@ public class NetworkPasses<T> : NetworkSuite<T>
     [Benchmark]
     public void Backward() => Network.Backward(State);
 
-    private protected override long MultiplyAdds(string benchmark, FullyConnectedCosts costs) => benchmark == nameof(Forward) ? costs.Forward : costs.Backward;
+    /// <summary>The same numbers, each with a proven radius.</summary>
+    [Benchmark]
+    public void ForwardWithRadii() => CertifiedForward.Run(Network, Inputs, State, Radii);
+
+    /// <summary>The same signals, each with a proven radius.</summary>
+    [Benchmark]
+    public void BackwardWithRadii() => CertifiedGradient.Backward(Network, State, Radii);
+
+    private protected override long MultiplyAdds(string benchmark, FullyConnectedCosts costs) => benchmark is nameof(Forward) or nameof(ForwardWithRadii) ? costs.Forward : costs.Backward;
 }

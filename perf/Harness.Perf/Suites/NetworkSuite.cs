@@ -1,6 +1,7 @@
 using System.Numerics;
 using BenchmarkDotNet.Attributes;
 using Harness.Core.Costs;
+using Harness.Core.Enclosures;
 using Harness.Core.Networks;
 using Harness.Core.Numerics;
 using Harness.Core.Threads;
@@ -8,6 +9,7 @@ using Harness.Core.Threads;
 namespace Harness.Perf.Suites;
 
 /// <summary>A fully connected network at random initialisation on a batch of standard normal inputs, 𝔡 = 64 as in the digits data, over <see cref="NetworkShape.Sweeps"/>.</summary>
+/// <remarks>What is certified counts the multiply-adds of the plain computation, so that the two rates of a table show the price of the certificate.</remarks>
 /// <typeparam name="T">float or double.</typeparam>
 public abstract class NetworkSuite<T> : ICountedWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -30,6 +32,8 @@ public abstract class NetworkSuite<T> : ICountedWork
 
     private protected BatchState<T> State { get; private set; } = null!;
 
+    private protected BatchRadii<T> Radii { get; private set; } = null!;
+
     private protected T[] Inputs { get; private set; } = [];
 
     /// <summary>The network and its inputs, the same numbers in every run.</summary>
@@ -42,11 +46,19 @@ public abstract class NetworkSuite<T> : ICountedWork
         RandomStream.FromSeed(1).Derive("inputs").FillGaussian<T>(Inputs, 1.0);
         team = Shape.Threads > 1 ? new(Shape.Threads) : null;
         State = new(Network, Shape.Samples, team);
+        Radii = new(Network, State);
     }
 
     /// <summary>Lets the threads go.</summary>
     [GlobalCleanup]
     public void Dismiss() => team?.Dispose();
+
+    /// <summary>A certified forward pass, and a signal at the output, from which either backward pass can start.</summary>
+    private protected void PrepareBackward()
+    {
+        CertifiedForward.Run(Network, Inputs, State, Radii);
+        State.Output.CopyTo(State.OutputSignal, 0);
+    }
 
     Work ICountedWork.WorkOf(string benchmark) =>
         new(MultiplyAdds(benchmark, new(Shape.Samples, InputDimension, Shape.Width, Shape.Depth, OutputDimension)), Threads: Shape.Threads);
