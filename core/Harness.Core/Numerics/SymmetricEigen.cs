@@ -4,9 +4,9 @@ namespace Harness.Core.Numerics;
 
 /// <summary>All eigenvalues, and eigenvectors on request, of a symmetric matrix; with a rigorous error radius on demand.</summary>
 /// <remarks>
-/// Householder reduction to tridiagonal form (<see cref="HouseholderTridiagonal"/>), then the implicit QL iteration (<see cref="ImplicitQL"/>). Both are backward
-/// stable: the values are those of A + E with ‖E‖₂ a modest multiple of nu‖A‖₂. That is an estimate; <see cref="Radius"/> proves a bound for
-/// the values at hand. Cost: about 4/3 n³ multiply-adds for values, 6n³ with vectors.
+/// Householder reduction to tridiagonal form (<see cref="HouseholderTridiagonal"/>), then the QL iteration, root-free for values alone (<see cref="RootFreeQL"/>) and with rotations for
+/// vectors (<see cref="ImplicitQL"/>). All are backward stable: the values are those of A + E with ‖E‖₂ a modest multiple of nu‖A‖₂. That is an estimate; <see cref="Radius"/> proves a bound for
+/// the values at hand. Cost: 2n³/3 multiply-adds for the reduction, and O(n²) for the values of T; with vectors 2n³/3 more for Q, and about 3n³ for the rotations of its rows.
 /// <para>The matrix is scaled by a power of two to unit size first, so that no square in between overflows or vanishes.</para>
 /// </remarks>
 public static unsafe partial class SymmetricEigen
