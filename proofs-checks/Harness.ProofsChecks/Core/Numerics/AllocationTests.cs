@@ -78,13 +78,20 @@ public sealed class AllocationTests
     {
         routine(this);
         routine(this);
+
+        // A collection that another thread of the test process starts takes this thread's buffer away, and what was left of it counts as allocated. A routine that allocates does so every time.
+        Assert.That(Enumerable.Range(0, 3).Min(_ => BytesOfManyCalls(routine)), Is.Zero);
+    }
+
+    private long BytesOfManyCalls(Action<AllocationTests> routine)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
         {
             routine(this);
         }
 
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private void SetLaplacian()
