@@ -120,8 +120,8 @@ public static class EigenvalueBounds
         return best;
     }
 
-    /// <summary>If the factorisation of A = scale · K − cI completes: c less everything that rounding may have done, a lower bound of the eigenvalues of scale · K.</summary>
-    private static bool TryProve(ReadOnlySpan<double> k, int n, double scale, double c, Span<double> workspace, out double bound)
+    /// <summary>If the factorisation of A = scale · K − cI completes: c less everything that rounding may have done, a lower bound of the eigenvalues of scale · K, whose entries are below 8.</summary>
+    internal static bool TryProve(ReadOnlySpan<double> k, int n, double scale, double c, Span<double> workspace, out double bound)
     {
         var a = workspace[..(n * n)];
         var largestDiagonal = 0.0;
