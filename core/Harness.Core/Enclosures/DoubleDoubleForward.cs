@@ -8,7 +8,7 @@ namespace Harness.Core.Enclosures;
 /// <summary>The certified forward pass and loss in double-double arithmetic: the retry for statements that double precision leaves undecided.</summary>
 /// <remarks>
 /// Inner products by Dot2 (Ogita, Rump, Oishi, SIAM J. Sci. Comput. 26 (2005)), the error of every product and every sum recovered exactly and summed beside; features keep both words. Error of an element: |W|r + γ_{K+2}(K + 3)u|W||x̂|, so radii shrink by about
-/// K u against <see cref="CertifiedForward"/>. Costs about 15 times as much. Derivation: docs/derivations.md, "Enclosures".
+/// K u against <see cref="CertifiedForward"/>. Costs about 13 plain passes. Derivation: docs/derivations.md, "Enclosures".
 /// </remarks>
 public static class DoubleDoubleForward
 {
