@@ -59,7 +59,7 @@ public static class EigenvalueBounds
     public static double Radius(ReadOnlySpan<double> k, ReadOnlySpan<double> radii, int n, ReadOnlySpan<double> values, ReadOnlySpan<double> vectors, Span<double> workspace)
     {
         RequireSquare(radii.Length, n, nameof(radii));
-        return RoundedUp.Add(SymmetricEigen.Radius(k, n, values, vectors, workspace), LargestRowSum(radii, n));
+        return RoundedUp.Add(SymmetricEigen.Radius(k, n, values, vectors, workspace), LargestRowSum(radii, n, workspace));
     }
 
     private static double Bound(ReadOnlySpan<double> k, ReadOnlySpan<double> radii, int n, int sign, double guess, double relativeGap, Span<double> workspace)
@@ -76,8 +76,8 @@ public static class EigenvalueBounds
             throw new ArgumentException($"Order {n} needs a positive gap (got {relativeGap}) and {WorkspaceLength(n)} elements of workspace (got {workspace.Length}).");
         }
 
-        var perturbation = radii.Length == 0 ? 0 : LargestRowSum(radii, n);
-        var norm = LargestRowSum(k, n); // also of −K
+        var perturbation = radii.Length == 0 ? 0 : LargestRowSum(radii, n, workspace);
+        var norm = LargestRowSum(k, n, workspace); // also of −K
         if (!double.IsFinite(norm) || !double.IsFinite(perturbation) || !double.IsFinite(guess))
         {
             return double.NegativeInfinity;
@@ -138,16 +138,16 @@ public static class EigenvalueBounds
             return false;
         }
 
-        // LLᵀ is positive semidefinite, and A differs from it by γ_d|L||Lᵀ|, by the rounding of its diagonal and by underflow.
-        var fromFactor = Rounding.Gamma(Cholesky.RoundingDepth(n)) * NormOfMagnitudes(a, n, workspace.Slice(n * n, n), workspace.Slice((n * n) + n, n));
+        // LLᵀ is positive semidefinite, and A differs from it by |L| diag(γ) |Lᵀ|, by the rounding of its diagonal and by underflow.
+        var fromFactor = Rounding.Unit / (1 - (Cholesky.RoundingDepth(n) * Rounding.Unit)) * NormOfMagnitudes(a, n, workspace.Slice(n * n, n), workspace.Slice((n * n) + n, n));
         var margin = RoundingError.Inflate(fromFactor + (Rounding.Unit * largestDiagonal) + Underflow, 8);
         bound = -RoundedUp.Add(margin, -c);
         return true;
     }
 
-    /// <summary>An upper bound of ‖|L||Lᵀ|‖₂; L is replaced by |L|.</summary>
+    /// <summary>An upper bound of ‖|L| diag(d_k) |Lᵀ|‖₂, d the rounding depths of the factorisation; L is replaced by |L|.</summary>
     /// <remarks>
-    /// Collatz and Wielandt: for M ≥ 0 and any x &gt; 0, the largest eigenvalue of M is at most max (Mx)ᵢ/xᵢ. Two steps from the vector of ones; a row of Mx passes at most 2n + 16 roundings.
+    /// Collatz and Wielandt: for M ≥ 0 and any x &gt; 0, the largest eigenvalue of M is at most max (Mx)ᵢ/xᵢ. Two steps from the vector of ones; an entry of Mx passes at most 2n + 17 roundings.
     /// </remarks>
     private static double NormOfMagnitudes(Span<double> l, int n, Span<double> x, Span<double> product)
     {
@@ -162,12 +162,17 @@ public static class EigenvalueBounds
         // A second step divides by the first one's result, which must be far from underflow.
         for (var (step, smallest) = (0, 1.0); step < 2 && smallest > 1e-100; step++)
         {
-            // Lᵀx by rows of L, then L times that, from the last row up so that it can take the place of what it was made of.
+            // Lᵀx by rows of L, then d times that, then L times that, from the last row up so that it can take the place of what it was made of.
             product.Clear();
             for (var i = 0; i < n; i++)
             {
                 var head = product[..(i + 1)];
                 TensorPrimitives.FusedMultiplyAdd(l.Slice(i * n, i + 1), x[i], head, head);
+            }
+
+            for (var i = 0; i < n; i++)
+            {
+                product[i] *= Cholesky.RoundingDepth(i);
             }
 
             var largest = 0.0;
@@ -185,18 +190,25 @@ public static class EigenvalueBounds
         return RoundingError.Inflate(norm, (2L * n) + 20);
     }
 
-    /// <summary>max Σⱼ|Aᵢⱼ|, rounded up: a bound of ‖A‖₂ for symmetric A. NaN or infinite where an entry is.</summary>
-    private static double LargestRowSum(ReadOnlySpan<double> a, int n)
+    /// <summary>max Σⱼ|Aᵢⱼ| of a symmetric matrix, rounded up: a bound of ‖A‖₂. NaN or infinite where an entry is.</summary>
+    /// <param name="a">A, n × n row-major, both triangles.</param>
+    /// <param name="n">Order of the matrix.</param>
+    /// <param name="scratch">At least 2n elements.</param>
+    private static double LargestRowSum(ReadOnlySpan<double> a, int n, Span<double> scratch)
     {
-        var largest = 0.0;
+        // Column sums, which are the same and fill vectors in a fixed order.
+        var columns = scratch[..n];
+        var magnitudes = scratch.Slice(n, n);
+        columns.Clear();
         for (var i = 0; i < n; i++)
         {
-            var sum = 0.0;
-            foreach (var entry in a.Slice(i * n, n))
-            {
-                sum += Math.Abs(entry);
-            }
+            TensorPrimitives.Abs(a.Slice(i * n, n), magnitudes);
+            TensorPrimitives.Add(columns, magnitudes, columns);
+        }
 
+        var largest = 0.0;
+        foreach (var sum in columns)
+        {
             largest = Math.Max(largest, sum);
         }
 

@@ -29,9 +29,13 @@ public static class Cholesky
         }
     }
 
-    /// <summary>d: if the factorisation of a matrix of order n completes, LLᵀ = A + E with |E| ≤ γ_d |L||Lᵀ|, barring underflow.</summary>
-    /// <param name="n">Order of the matrix.</param>
-    internal static int RoundingDepth(int n) => n + 1;
+    /// <summary>d_k: if the factorisation completes, LLᵀ = A + E with |E| ≤ |L| diag(γ_{d_k}) |Lᵀ|, barring underflow. It follows the order of operations and must change with it.</summary>
+    /// <remarks>
+    /// An element takes its products from it one after the other; when that with column k joins, k roundings lie behind the element, and what comes after is common to both. Between the two strips of a
+    /// square 32 products are summed first. A division adds one rounding to the last term, a square root two. Hence k + 34 (docs/derivations.md, "Enclosures").
+    /// </remarks>
+    /// <param name="column">k, from zero.</param>
+    internal static int RoundingDepth(int column) => column + 34;
 
     /// <summary>Solves LLᵀx = b in place.</summary>
     /// <typeparam name="T">float or double.</typeparam>

@@ -172,7 +172,7 @@ public sealed class EigenvalueBoundsTests
         return true;
     }
 
-    /// <summary>QΛQᵀ with Q a product of a few Householder reflections, so that every entry is filled.</summary>
+    /// <summary>QΛQᵀ with Q a product of 40 Householder reflections: as dense as a random rotation for these bounds.</summary>
     private static double[] Rotated(double[] values)
     {
         var n = values.Length;
@@ -182,7 +182,7 @@ public sealed class EigenvalueBoundsTests
             a[(i * n) + i] = values[i];
         }
 
-        for (var reflection = 0; reflection < 4; reflection++)
+        for (var reflection = 0; reflection < 40; reflection++)
         {
             var v = new double[n];
             RandomStream.FromSeed(7).Derive((ulong)reflection).FillGaussian<double>(v, 1);

@@ -37,7 +37,7 @@ public sealed class SimdWidthTests
     [TestCase("certificates", "17c2da4fc4dbb8d9")]
     [TestCase("certificates-float", "fd244214f6030a01")]
     [TestCase("double-double", "291b42e44fbf5608")]
-    [TestCase("eigenvalue-bound", "01d183b7612bd494")]
+    [TestCase("eigenvalue-bound", "2579168ae8b36482")]
     public void Fingerprint_ThisMachine_AsRecorded(string name, string hash) =>
         Assert.That(BitFingerprints.Compute().Single(f => f.Name == name).Hash, Is.EqualTo(hash), "a change of these bits changes every recorded result: it must be meant");
 
