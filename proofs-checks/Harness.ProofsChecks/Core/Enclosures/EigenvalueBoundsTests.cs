@@ -80,8 +80,8 @@ public sealed class EigenvalueBoundsTests
         var (computed, copy) = (new double[N], (double[])k.Clone());
         SymmetricEigen.Values(copy, N, computed, new double[SymmetricEigen.WorkspaceLength(N, vectors: false)]);
         var workspace = new double[EigenvalueBounds.WorkspaceLength(N)];
-        var lower = EigenvalueBounds.Smallest(k, [], N, computed[0], 1e-6, workspace);
-        var upper = EigenvalueBounds.Largest(k, [], N, computed[^1], 1e-6, workspace);
+        var lower = EigenvalueBounds.Smallest(k, [], N, computed[0], 1e-8, workspace);
+        var upper = EigenvalueBounds.Largest(k, [], N, computed[^1], 1e-8, workspace);
         Assert.That((computed[0] - lower) / computed[0], Is.InRange(0, 1e-6));
         Assert.That((upper - computed[^1]) / computed[^1], Is.InRange(0, 1e-6));
     }
