@@ -100,10 +100,10 @@ internal unsafe struct Contraction<T>
     public bool PackB;
 
     /// <summary>
-    /// Number of k to take at a time: a strip of A is then 32 KiB with 512-bit vectors and less with narrower ones, whose multiply-adds are as fast but share fewer loads, so that more of these have to
-    /// come from the first-level cache. Long enough that loading and storing the accumulators, 32 vectors for 4096 multiply-adds, costs nothing to speak of.
+    /// Number of k to take at a time: a strip of A is then 64 KiB with 512-bit vectors, which the second-level cache streams fast enough, and 8 KiB or less with narrower ones, whose multiply-adds are as fast
+    /// but share fewer loads, so that more of these have to come from the first-level cache. Long enough that loading and storing the accumulators costs nothing to speak of.
     /// </summary>
-    public static int RangeOfK => Vector512.IsHardwareAccelerated ? 256 : 128;
+    public static int RangeOfK => Vector512.IsHardwareAccelerated ? 512 : 128;
 
     /// <summary>Computes C[r, s] for <paramref name="first"/> ≤ r &lt; <paramref name="last"/> and s &lt; <paramref name="n"/>; a first row other than 0 is a multiple of 8.</summary>
     public readonly void Run(int first, int last, int n)

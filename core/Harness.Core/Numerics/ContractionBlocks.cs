@@ -17,8 +17,8 @@ internal static unsafe class ContractionBlocks<TSimd, TVector, T>
     /// <summary>Columns of the widest tile, and of a strip of A.</summary>
     private static int Wide => 2 * TSimd.Count;
 
-    /// <summary>Rows of B that a strip of A serves before the next strip takes its place: RangeOfK of them fill a quarter of a 1 MiB second-level cache.</summary>
-    private static int BlockOfRows => (1 << 18) / sizeof(T) / Contraction<T>.RangeOfK;
+    /// <summary>Rows of B that a strip of A serves before the next strip takes its place: RangeOfK of them fill half of a 1 MiB second-level cache.</summary>
+    private static int BlockOfRows => (1 << 19) / sizeof(T) / Contraction<T>.RangeOfK;
 
     /// <summary>Computes C[r, s] for <paramref name="first"/> ≤ r &lt; <paramref name="last"/> and s &lt; <paramref name="n"/>.</summary>
     /// <param name="product">The contraction.</param>
@@ -32,7 +32,7 @@ internal static unsafe class ContractionBlocks<TSimd, TVector, T>
         pairRows = product.PackB && pairRows == 6 ? 4 : pairRows;
 
         // Accumulating needs the whole sum before it is added, so k is not cut.
-        var range = product.Accumulate ? Math.Max(product.Length, 1) : n <= Wide && product.AStep <= Wide ? 16 * Contraction<T>.RangeOfK : Contraction<T>.RangeOfK;
+        var range = product.Accumulate ? Math.Max(product.Length, 1) : n <= Wide && product.AStep <= Wide ? 8 * Contraction<T>.RangeOfK : Contraction<T>.RangeOfK;
         var strip = Math.Min(product.Length, range) * Wide;
         var block = n <= Wide && !product.PackB ? last - first : BlockOfRows;
         var scratch = Scratch<T>.Take(strip + (3 * Tall * Wide) + (product.PackB ? block * Math.Min(product.Length, range) : 0));

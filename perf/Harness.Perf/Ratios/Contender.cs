@@ -3,7 +3,7 @@ namespace Harness.Perf.Ratios;
 /// <summary>One way to do a piece of work, and how long it took.</summary>
 internal sealed class Contender(string name, Action work)
 {
-    private const double ShortestSample = 4e-3, WarmUp = 0.06;
+    private const double WarmUp = 0.06;
 
     private readonly List<double> samples = [];
     private int repetitions = 1;
@@ -31,12 +31,17 @@ internal sealed class Contender(string name, Action work)
             now = Clock.Now(threads);
         }
 
-        repetitions = (int)Math.Clamp(ShortestSample * calls / Math.Max(now - start, 1e-9), 1, 1_000_000);
+        repetitions = (int)Math.Clamp(ShortestSample(threads) * calls / Math.Max(now - start, 1e-9), 1, 1_000_000);
     }
 
     /// <summary>Takes one sample.</summary>
     public void Sample(int threads)
     {
+        if (threads > 1)
+        {
+            work();
+        }
+
         var start = Clock.Now(threads);
         for (var i = 0; i < repetitions; i++)
         {
@@ -47,6 +52,9 @@ internal sealed class Contender(string name, Action work)
         Spent += elapsed;
         samples.Add(elapsed / repetitions);
     }
+
+    /// <summary>After the pause before work of several threads, cores and caches wake up for a while.</summary>
+    private static double ShortestSample(int threads) => threads == 1 ? 4e-3 : 40e-3;
 
     /// <summary>Bytes that one operation allocates on the calling thread and in the whole process.</summary>
     public (double Thread, double Process) Allocation()
