@@ -14,6 +14,9 @@ internal sealed unsafe class TeamWorker
     private ExceptionDispatchInfo? failure;
     private Flags flags;
 
+    /// <summary>The system's number of the thread; 0 until it runs.</summary>
+    private int number;
+
     internal TeamWorker(TeamTurn turn, int member, int count)
     {
         (this.turn, this.member, this.count) = (turn, member, count);
@@ -31,6 +34,7 @@ internal sealed unsafe class TeamWorker
     {
         if (Volatile.Read(ref flags.Parked) != 0 && Interlocked.Exchange(ref flags.Parked, 0) != 0)
         {
+            OtherCores.Leave(Volatile.Read(ref number));
             wakeUp.Set();
         }
     }
@@ -61,9 +65,10 @@ internal sealed unsafe class TeamWorker
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Work()
     {
-        for (var number = 1; ; number++)
+        Volatile.Write(ref number, OtherCores.CurrentThread());
+        for (var next = 1; ; next++)
         {
-            Await(number);
+            Await(next);
             var invoke = turn.Invoke;
             if (invoke is null)
             {
@@ -71,7 +76,7 @@ internal sealed unsafe class TeamWorker
             }
 
             Execute(invoke, turn.Work);
-            Volatile.Write(ref flags.Finished, number);
+            Volatile.Write(ref flags.Finished, next);
         }
     }
 
