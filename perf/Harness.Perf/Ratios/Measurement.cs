@@ -24,7 +24,9 @@ internal sealed class Measurement(double secondsEach)
     }
 
     /// <summary>Measures a row.</summary>
-    public Row Measure(Workload workload)
+    /// <param name="workload">What is done.</param>
+    /// <param name="elsewhere">Peers that were timed in processes of their own: name and seconds.</param>
+    public Row Measure(Workload workload, params ReadOnlySpan<(string Name, double Seconds)> elsewhere)
     {
         using var field = workload.Open();
         var isFloat = workload.Type == "float";
@@ -35,7 +37,8 @@ internal sealed class Measurement(double secondsEach)
 
         var ours = field.Contenders[0];
         var (thread, process) = ours.Allocation();
-        var peers = field.Contenders.Skip(1).Select(peer => new Peer(peer.Name, 1e3 * peer.Seconds, peer.Seconds / ours.Seconds)).ToArray();
+        var peers = field.Contenders.Skip(1).Select(peer => (peer.Name, peer.Seconds)).Concat(elsewhere.ToArray())
+            .Select(peer => new Peer(peer.Name, 1e3 * peer.Seconds, peer.Seconds / ours.Seconds)).ToArray();
 
         // Two threads double the multiply-adds; one core draws nearly all that main memory gives.
         var limit = Math.Max(workload.Operations / (rate * workload.Threads), (workload.MemoryRead / read) + (2 * workload.MemoryRewritten / rewrite));

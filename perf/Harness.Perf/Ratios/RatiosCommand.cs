@@ -31,7 +31,7 @@ internal static class RatiosCommand
         });
         var command = new Command(
             "ratios",
-            "Times our kernels beside peers (OpenBLAS where libopenblas0-pthread is installed, MathNet, plain TensorPrimitives loops) and beside the machine's own limits. "
+            "Times our kernels beside peers (OpenBLAS where libopenblas0-pthread is installed, PyTorch where python3-torch is, MathNet, plain TensorPrimitives loops) and beside the machine's own limits. "
             + "Medians of interleaved samples; one thread by its processor time, two by wall time with pauses. Example: ratios --only '*step*' --format markdown")
         {
             format, only, threads, seconds,
@@ -55,6 +55,12 @@ internal static class RatiosCommand
             Console.Error.WriteLine("OpenBLAS is missing: its columns stay empty. Install Debian's libopenblas0-pthread for them.");
         }
 
+        var torch = workloads.Where(w => w.Name.StartsWith("GD step", StringComparison.Ordinal)).Select(w => w.Threads).Distinct().ToDictionary(count => count, PyTorch.TryMeasure);
+        if (torch.Values.Any(times => times is null))
+        {
+            Console.Error.WriteLine("PyTorch is missing: rows of steps do without it. Install Debian's python3-torch for it.");
+        }
+
         var measurement = new Measurement(seconds);
         measurement.MeasureMemory();
         List<Row> rows = [];
@@ -62,7 +68,9 @@ internal static class RatiosCommand
         {
             Console.Error.WriteLine($"{rows.Count + 1}/{workloads.Length} {workload.Name}, {workload.Type}, {workload.Threads} thread{(workload.Threads > 1 ? "s" : "")}");
             blas?.SetThreads(workload.Threads);
-            rows.Add(measurement.Measure(workload));
+            rows.Add(torch.GetValueOrDefault(workload.Threads)?.TryGetValue(PyTorch.Key(workload), out var time) == true
+                ? measurement.Measure(workload, ("PyTorch, its own process", time))
+                : measurement.Measure(workload));
             GC.Collect();
         }
 
