@@ -57,6 +57,9 @@ internal unsafe struct Contraction<T>
     /// <summary>While one block of k is used, the one so many blocks further on is fetched; past the last block, the first ones of the next tile. 0: nothing is.</summary>
     public int BlocksAhead;
 
+    /// <summary>Where in a step of k the line lies that is fetched ahead: at the last row of a tile whose rows are neighbours, because the line of its first row was fetched for the tile above.</summary>
+    public int RowAhead;
+
     /// <summary>Elements between two cache lines fetched ahead, one for every k.</summary>
     public nint PrefetchStep;
 
@@ -162,7 +165,7 @@ internal unsafe struct Contraction<T>
     public readonly T* Ahead(T* block, int left, T* next)
     {
         var beyond = (BlocksAhead * BlockLength) - left;
-        return beyond < 0 ? block + (BlocksAhead * BBlock) : next + (beyond / BlockLength * BBlock);
+        return RowAhead + (beyond < 0 ? block + (BlocksAhead * BBlock) : next + (beyond / BlockLength * BBlock));
     }
 
     /// <summary>Asks for a cache line ahead of time; the hardware does not foresee the jumps between panels.</summary>

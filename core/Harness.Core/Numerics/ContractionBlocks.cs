@@ -99,6 +99,7 @@ internal static unsafe class ContractionBlocks<TSimd, TVector, T>
         tile.B = packed == null ? product.RowOfB(r, k) : packed;
         tile.TileStep = rows * (packed != null && rows == Tall ? tile.Length : tile.BRow);
         tile.Next = product.RowOfB(r + (rows * tile.Tiles), k);
+        tile.RowAhead = product.BRow == 1 ? rows - 1 : 0;
         var at = (r * product.CRow) + s;
         tile.C = product.C + at;
         tile.Gate = tile.Gate == null ? null : product.Gate + at;
