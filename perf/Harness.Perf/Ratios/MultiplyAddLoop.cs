@@ -1,82 +1,53 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Harness.Core.Numerics;
 
 namespace Harness.Perf.Ratios;
 
 /// <summary>The most multiply-adds that the hardware does: twelve independent chains in registers, at its widest vectors.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-internal static class MultiplyAddLoop<T>
+internal static unsafe class MultiplyAddLoop<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Chains = 12, Iterations = 200_000;
 
     /// <summary>Operations of one call, two a multiply-add.</summary>
-    public static double Operations => 2.0 * Chains * Iterations * (Vector512.IsHardwareAccelerated ? Vector512<T>.Count : Vector256.IsHardwareAccelerated ? Vector256<T>.Count : Vector128<T>.Count);
+    public static double Operations => 2.0 * Chains * Iterations * (Vector512.IsHardwareAccelerated ? Simd512<T>.Count : Vector256.IsHardwareAccelerated ? Simd256<T>.Count : Simd128<T>.Count);
 
-    /// <summary>Runs the loop; the sum keeps the compiler from leaving it out.</summary>
-    public static T Run() => Vector512.IsHardwareAccelerated ? Wide() : Vector256.IsHardwareAccelerated ? Middle() : Narrow();
+    /// <summary>Runs the loop; what it returns keeps the compiler from leaving it out.</summary>
+    public static T Run() =>
+        Vector512.IsHardwareAccelerated ? Loop<Simd512<T>, Vector512<T>>()
+        : Vector256.IsHardwareAccelerated ? Loop<Simd256<T>, Vector256<T>>()
+        : Loop<Simd128<T>, Vector128<T>>();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static T Wide()
+    private static T Loop<TSimd, TVector>()
+        where TSimd : ISimd<TVector, T>
     {
-        var (x, y) = (Vector512.Create(T.CreateChecked(0.5)), Vector512.Create(T.One));
+        var (x, y) = (TSimd.Broadcast(T.CreateChecked(0.5)), TSimd.Broadcast(T.One));
         var (a, b, c, d, e, f) = (y, y, y, y, y, y);
         var (g, h, i, j, k, l) = (y, y, y, y, y, y);
         for (var n = 0; n < Iterations; n++)
         {
-            (a, b, c, d) = (Next(x, a, y), Next(x, b, y), Next(x, c, y), Next(x, d, y));
-            (e, f, g, h) = (Next(x, e, y), Next(x, f, y), Next(x, g, y), Next(x, h, y));
-            (i, j, k, l) = (Next(x, i, y), Next(x, j, y), Next(x, k, y), Next(x, l, y));
+            a = TSimd.MultiplyAdd(x, a, y);
+            b = TSimd.MultiplyAdd(x, b, y);
+            c = TSimd.MultiplyAdd(x, c, y);
+            d = TSimd.MultiplyAdd(x, d, y);
+            e = TSimd.MultiplyAdd(x, e, y);
+            f = TSimd.MultiplyAdd(x, f, y);
+            g = TSimd.MultiplyAdd(x, g, y);
+            h = TSimd.MultiplyAdd(x, h, y);
+            i = TSimd.MultiplyAdd(x, i, y);
+            j = TSimd.MultiplyAdd(x, j, y);
+            k = TSimd.MultiplyAdd(x, k, y);
+            l = TSimd.MultiplyAdd(x, l, y);
         }
 
-        return Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+        // Every chain must reach the result, or the compiler may leave it out.
+        a = TSimd.MultiplyAdd(TSimd.MultiplyAdd(a, b, c), TSimd.MultiplyAdd(d, e, f), TSimd.MultiplyAdd(TSimd.MultiplyAdd(g, h, i), TSimd.MultiplyAdd(j, k, l), y));
+        var lanes = stackalloc T[TSimd.Count];
+        TSimd.Store(a, lanes);
+        return lanes[0];
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static T Middle()
-    {
-        var (x, y) = (Vector256.Create(T.CreateChecked(0.5)), Vector256.Create(T.One));
-        var (a, b, c, d, e, f) = (y, y, y, y, y, y);
-        var (g, h, i, j, k, l) = (y, y, y, y, y, y);
-        for (var n = 0; n < Iterations; n++)
-        {
-            (a, b, c, d) = (Next(x, a, y), Next(x, b, y), Next(x, c, y), Next(x, d, y));
-            (e, f, g, h) = (Next(x, e, y), Next(x, f, y), Next(x, g, y), Next(x, h, y));
-            (i, j, k, l) = (Next(x, i, y), Next(x, j, y), Next(x, k, y), Next(x, l, y));
-        }
-
-        return Vector256.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static T Narrow()
-    {
-        var (x, y) = (Vector128.Create(T.CreateChecked(0.5)), Vector128.Create(T.One));
-        var (a, b, c, d, e, f) = (y, y, y, y, y, y);
-        var (g, h, i, j, k, l) = (y, y, y, y, y, y);
-        for (var n = 0; n < Iterations; n++)
-        {
-            (a, b, c, d) = (Next(x, a, y), Next(x, b, y), Next(x, c, y), Next(x, d, y));
-            (e, f, g, h) = (Next(x, e, y), Next(x, f, y), Next(x, g, y), Next(x, h, y));
-            (i, j, k, l) = (Next(x, i, y), Next(x, j, y), Next(x, k, y), Next(x, l, y));
-        }
-
-        return Vector128.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Next(Vector512<T> x, Vector512<T> y, Vector512<T> z) => typeof(T) == typeof(double)
-        ? Vector512.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>()
-        : Vector512.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<T> Next(Vector256<T> x, Vector256<T> y, Vector256<T> z) => typeof(T) == typeof(double)
-        ? Vector256.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>()
-        : Vector256.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<T> Next(Vector128<T> x, Vector128<T> y, Vector128<T> z) => typeof(T) == typeof(double)
-        ? Vector128.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>()
-        : Vector128.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>();
 }
