@@ -10,8 +10,12 @@ namespace Harness.Reports.Certificates;
 /// <param name="AtMost">Upper bound.</param>
 public sealed record Range(double AtLeast, double AtMost)
 {
-    /// <summary>The ends of a ball.</summary>
-    public static Range Of(Ball ball) => new(ball.Lower, ball.Upper);
+    /// <summary>The ends of a ball; without end where its radius is no bound, as after an overflow.</summary>
+    public static Range Of(Ball ball) => ball.IsRigorous ? new(ball.Lower, ball.Upper) : new(double.NegativeInfinity, double.PositiveInfinity);
+
+    /// <summary>Whether both ends are numbers, so that something is said.</summary>
+    [JsonIgnore]
+    public bool IsFinite => double.IsFinite(AtLeast) && double.IsFinite(AtMost);
 }
 
 /// <summary>What a certificate is about.</summary>

@@ -1,6 +1,7 @@
 using Harness.Core.Enclosures;
 using Harness.Core.Networks;
 using Harness.Core.Numerics;
+using Harness.Reports.Files;
 
 namespace Harness.Reports.Certificates;
 
@@ -20,6 +21,7 @@ public static class Certifier
     /// <summary>Encloses everything; nothing is asked for or claimed yet.</summary>
     /// <param name="trained">The snapshot.</param>
     /// <param name="guesses">Extreme eigenvalues of the kernel from an earlier certificate, or null: all of them are computed first.</param>
+    /// <exception cref="DataFileException">A number overflows double precision on the way, so that nothing can be said.</exception>
     public static Certificate Enclose(TrainedNetwork trained, Range? guesses = null)
     {
         ArgumentNullException.ThrowIfNull(trained);
@@ -34,19 +36,25 @@ public static class Certifier
         return new(
             Certificate.CurrentFormat,
             new(trained.Sha256, n, network.InputDimension, network.Width, network.Depth, network.OutputDimension),
-            new(Math.Max(loss.Lower, 0), loss.Upper),
+            NotNegative(Finite(Range.Of(loss), "the loss", trained)),
             LossBelow: null,
             classification,
             Accuracy: null,
             Enumerable.Range(0, network.Depth + 1).Sum(l => CertifiedForward.CountOpenSigns(state, radii, l)),
-            SquareRoot(squaredGradient),
+            SquareRoot(NotNegative(Finite(Range.Of(squaredGradient), "the gradient", trained))),
             Spectrum(trained, guesses),
-            trained.Initial is { } initial ? [.. Enumerable.Range(1, network.Depth).Select(l => Distance(network.Hidden(l), initial[l - 1]))] : null);
+            trained.Initial is { } initial ? [.. Enumerable.Range(1, network.Depth).Select(l => Distance(network.Hidden(l), initial[l - 1], trained))] : null);
     }
 
-    /// <summary>The root of a non-negative number, its bounds rounded outwards.</summary>
-    private static Range SquareRoot(Ball square) => new(
-        square.Lower > 0 ? double.BitDecrement(Math.Sqrt(square.Lower)) : 0, double.BitIncrement(Math.Sqrt(Math.Max(square.Upper, 0))));
+    private static Range Finite(Range range, string quantity, TrainedNetwork trained) => range.IsFinite ? range : throw Overflow(quantity, trained);
+
+    private static DataFileException Overflow(string quantity, TrainedNetwork trained) =>
+        new(trained.Path, $"has numbers so large that {quantity} overflows double precision on the way; nothing can be certified of it.");
+
+    private static Range NotNegative(Range range) => range with { AtLeast = Math.Max(range.AtLeast, 0) };
+
+    /// <summary>The roots of numbers that are not negative, rounded outwards.</summary>
+    private static Range SquareRoot(Range square) => new(square.AtLeast > 0 ? double.BitDecrement(Math.Sqrt(square.AtLeast)) : 0, double.BitIncrement(Math.Sqrt(square.AtMost)));
 
     private static KernelSpectrum? Spectrum(TrainedNetwork trained, Range? guesses)
     {
@@ -62,6 +70,11 @@ public static class Certifier
         var (kernel, entryRadii) = (new double[n * n], new double[n * n]);
         CertifiedTangentKernel.Compute(
             network, trained.Inputs, state, new BatchRadii<double>(network, state), kernel, entryRadii, new double[CertifiedGradient.WorkspaceLength(state)]);
+        if (kernel.Concat(entryRadii).Any(entry => !double.IsFinite(entry)))
+        {
+            throw Overflow("the tangent kernel", trained);
+        }
+
         var (smallest, largest) = guesses is { } known ? (known.AtLeast, known.AtMost) : ExtremeEigenvalues(kernel, n);
         var workspace = new double[EigenvalueBounds.WorkspaceLength(n)];
         return new(
@@ -78,11 +91,16 @@ public static class Certifier
     }
 
     /// <summary>‖W − W⁽⁰⁾‖₂: the difference as computed is off by at most u times itself in every entry, so by u times its Frobenius norm.</summary>
-    private static Range Distance(Weights<double> weights, Weights<double> initial)
+    private static Range Distance(Weights<double> weights, Weights<double> initial, TrainedNetwork trained)
     {
         var difference = new Weights<double>(weights.Rows, weights.Columns);
         difference.CopyFrom(weights);
         difference.AddScaled(-1, initial);
+        if (!double.IsFinite(difference.SquaredFrobeniusNorm()))
+        {
+            throw Overflow("a distance from initialisation", trained);
+        }
+
         var norm = SpectralNorm.Enclose(difference, RandomStream.FromSeed(1), NormGap);
         var frobenius = Math.Sqrt(difference.SquaredFrobeniusNorm()) * (1 + (2 * Rounding.Gamma(weights.Rows + weights.Columns + 8L)));
         var rounding = double.BitIncrement(2 * Rounding.Unit * frobenius) + double.Epsilon;

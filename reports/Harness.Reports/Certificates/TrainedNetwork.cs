@@ -13,8 +13,11 @@ public sealed class TrainedNetwork
 {
     private const string InitialSuffix = "_init";
 
-    private TrainedNetwork(FullyConnected<double> network, Weights<double>[]? initial, double[] inputs, double[] targets, int samples, string sha256) =>
-        (Network, Initial, Inputs, Targets, Samples, Sha256) = (network, initial, inputs, targets, samples, sha256);
+    private TrainedNetwork(FullyConnected<double> network, Weights<double>[]? initial, double[] inputs, double[] targets, int samples, string path, string sha256) =>
+        (Network, Initial, Inputs, Targets, Samples, Path, Sha256) = (network, initial, inputs, targets, samples, path, sha256);
+
+    /// <summary>The file that it was read from.</summary>
+    public string Path { get; }
 
     /// <summary>The network. Weights in single precision are numbers in double precision too, so nothing is rounded.</summary>
     public FullyConnected<double> Network { get; }
@@ -80,7 +83,7 @@ public sealed class TrainedNetwork
             initial[l - 1].CopyFrom(Layer(arrays, $"W{l}{InitialSuffix}", m, path).Values);
         }
 
-        return new(network, initial, x.Values, y.Values, n, Hash(path));
+        return new(network, initial, x.Values, y.Values, n, path, Hash(path));
     }
 
     private static NpyArray Layer(IReadOnlyDictionary<string, NpyArray> arrays, string name, int m, string path)

@@ -113,6 +113,24 @@ public sealed class CertifyTests : CliFixture
         Assert.That(finished.Error, Does.Contain("NaN in W2[1, 1]"));
     }
 
+    // y = 1.5·10³⁰⁸ + 1 − 1.5·10³⁰⁸ = 1, so F = ½; in double precision the 1 is lost and F is 0 with a radius that overflows. That zero must not be taken for a proof.
+    [Test]
+    public void Certify_RadiusThatOverflows_IsRefused()
+    {
+        NpzFile.Write(Path.Combine(Folder, "huge.npz"), archive =>
+        {
+            archive.Add<double>("A", [1, 0, 0, 0, 1, 0, 0, 0, 1], 3, 3);
+            archive.Add<double>("W1", [1e308, 1, -1e308, 0, 0, 0, 0, 0, 0], 3, 3);
+            archive.Add<double>("B", [1, 0, 0], 1, 3);
+            archive.Add<double>("X", [1.5, 1, 1.5], 1, 3);
+            archive.Add<double>("Y", [0], 1, 1);
+        });
+        var finished = Run("certify", "huge.npz", "--loss-below", "0.1");
+        Assert.That(finished.ExitCode, Is.EqualTo(1), finished.Output + finished.Error);
+        Assert.That(finished.Error, Does.Contain("overflows"));
+        Assert.That(File.Exists(Path.Combine(Folder, "huge.certificate.json")), Is.False);
+    }
+
     [Test]
     public void Certify_ShapeThatDoesNotFit_IsRefused()
     {
