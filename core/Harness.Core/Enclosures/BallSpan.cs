@@ -37,4 +37,13 @@ public readonly ref struct BallSpan<T>
     /// <param name="start">First element.</param>
     /// <param name="length">Number of elements.</param>
     public BallSpan<T> Slice(int start, int length) => new(Midpoints.Slice(start, length), Radii.Slice(start, length));
+
+    /// <summary>Copies all balls.</summary>
+    /// <param name="destination">Receives as many.</param>
+    /// <exception cref="ArgumentException">The destination is shorter.</exception>
+    public void CopyTo(BallSpan<T> destination)
+    {
+        Midpoints.CopyTo(destination.Midpoints);
+        Radii.CopyTo(destination.Radii);
+    }
 }

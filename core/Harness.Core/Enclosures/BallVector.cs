@@ -23,6 +23,16 @@ public static class BallVector
     public static void Gate<T>(BallSpan<T> g, BallSpan<T> s, BallSpan<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => BallSweep.Run(default(Gating<T>), g, s, destination);
 
+    /// <summary>x + y.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Add<T>(BallSpan<T> x, BallSpan<T> y, BallSpan<T> destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => BallSweep.Run(default(Sum<T>), x, y, destination);
+
+    /// <summary>α · x for an exact α.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Scale<T>(T alpha, BallSpan<T> x, BallSpan<T> destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => BallSweep.Run(new Multiple<T>(alpha), x, x, destination);
+
     /// <summary>x − y.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static void Subtract<T>(BallSpan<T> x, BallSpan<T> y, BallSpan<T> destination)
@@ -83,6 +93,22 @@ public static class BallVector
             var hull = RoundedUpLanes<T>.Add(Abs(s.Midpoint), s.Radius);
             return new(s.Midpoint & GreaterThanOrEqual(g.Midpoint, Vector512<T>.Zero), ConditionalSelect(open, s.Radius, AndNot(hull, closed)));
         }
+    }
+
+    private readonly struct Sum<T> : IBallOperation<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public BallLanes<T> Apply(BallLanes<T> x, BallLanes<T> y) => default(Difference<T>).Apply(x, new(-y.Midpoint, y.Radius));
+    }
+
+    private readonly struct Multiple<T>(T alpha) : IBallOperation<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly BallLanes<T> factor = new(Create(alpha), Vector512<T>.Zero);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public BallLanes<T> Apply(BallLanes<T> x, BallLanes<T> y) => default(Product<T>).Apply(x, factor);
     }
 
     private readonly struct Difference<T> : IBallOperation<T>

@@ -12,14 +12,14 @@ namespace Harness.Core.Enclosures;
 /// </remarks>
 public static class CertifiedForward
 {
-    /// <summary>Fills the state as <see cref="FullyConnected{T}.Forward(ReadOnlySpan{T}, BatchState{T})"/> does, and the radii of pre-activations and outputs. Allocates nothing.</summary>
+    /// <summary>Fills the state as <see cref="Network{T}.Forward(ReadOnlySpan{T}, BatchState{T})"/> does, and the radii of pre-activations and outputs. Allocates nothing.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="inputs">n × 𝔡, exact.</param>
     /// <param name="state">Receives the midpoints.</param>
     /// <param name="radii">Receives the radii; made for this state.</param>
     /// <exception cref="ArgumentException">The inputs or radii do not fit the state.</exception>
-    public static void Run<T>(FullyConnected<T> network, ReadOnlySpan<T> inputs, BatchState<T> state, BatchRadii<T> radii)
+    public static void Run<T>(Network<T> network, ReadOnlySpan<T> inputs, BatchState<T> state, BatchRadii<T> radii)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         network.Load(inputs, state, copies: 1);
@@ -36,32 +36,41 @@ public static class CertifiedForward
     {
         var g = PreActivations(state, radii, layer);
         var count = 0;
-        for (var k = 0; k < state.Width; k++)
+        for (var at = 0; at < g.Length; at += state.Stride)
         {
-            count += BallVector.CountOpenSigns(g.Slice(k * state.Stride, state.Samples));
+            count += BallVector.CountOpenSigns(g.Slice(at, state.Samples));
         }
 
         return count;
     }
 
     /// <summary>The pass on inputs that are already in the state.</summary>
-    internal static void Run<T>(FullyConnected<T> network, BatchState<T> state, BatchRadii<T> radii)
+    internal static void Run<T>(Network<T> network, BatchState<T> state, BatchRadii<T> radii)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         radii.RequireFit(state);
         network.Forward(state);
-        var rounding = new ProductRounding<T>(network.InputDimension);
+        var rounding = new ProductRounding<T>(network.Input.Columns);
         var spread = radii.Scratch.AsSpan(0, state.InputMatrix.Length);
         BallSweep.Run<T, SpreadingExact<T>>(new(rounding), new(state.InputMatrix, state.InputMatrix), new(state.InputMatrix, state.InputMatrix), new(spread, spread));
         for (var l = 0; l <= network.Depth; l++)
         {
-            var weights = l == 0 ? network.Input : network.Hidden(l);
-            weights.MultiplyMagnitudes(spread, radii.PreActivations(l), state.Stride, state.Stride, state.Team);
+            var (form, columns) = (network.Forms[l], state.ColumnStride(l));
+            network.Layer(l).MultiplyMagnitudes(Read(form.Reads, spread, state, radii, l), radii.PreActivations(l), columns, columns, state.Team);
 
             // Both results of the sweep are radii, as they are and spread for the next product: two destinations, not a ball.
-            var next = new ProductRounding<T>(network.Width);
-            spread = radii.Scratch.AsSpan(0, state.Width * state.Stride);
-            BallSweep.Run<T, Bounding<T>>(new(rounding, next), PreActivations(state, radii, l), PreActivations(state, radii, l), new(radii.PreActivations(l), spread));
+            var next = new ProductRounding<T>(network.Layer(l + 1).Columns);
+            var g = PreActivations(state, radii, l);
+            spread = radii.Scratch.AsSpan(0, g.Length);
+            if (form.Step is { } τ)
+            {
+                BallSweep.Run<T, Adding<T>>(new(rounding, next, T.CreateTruncating(τ)), g, PreActivations(state, radii, l - 1), new(radii.PreActivations(l), spread));
+            }
+            else
+            {
+                BallSweep.Run<T, Bounding<T>>(new(rounding, next), g, g, new(radii.PreActivations(l), spread));
+            }
+
             rounding = next;
         }
 
@@ -69,7 +78,20 @@ public static class CertifiedForward
         BallSweep.Run<T, BoundingLast<T>>(new(rounding), new(state.Output, radii.Output), new(state.Output, radii.Output), new(radii.Output, radii.Output));
     }
 
-    /// <summary>The balls of g_l.</summary>
+    /// <summary>Numbers beside the features below a layer, where its matrix reads them: moved, not rounded.</summary>
+    internal static Span<T> Read<T>(PositionGraph? graph, Span<T> beside, BatchState<T> state, BatchRadii<T> radii, int layer)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (graph is null)
+        {
+            return beside;
+        }
+
+        var patches = radii.Patches.AsSpan(0, state.Arguments(layer).Length);
+        graph.Gather<T>(beside, patches, state.Stride);
+        return patches;
+    }
+
     internal static BallSpan<T> PreActivations<T>(BatchState<T> state, BatchRadii<T> radii, int layer)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(state.PreActivations(layer), radii.PreActivations(layer));
 
@@ -91,6 +113,23 @@ public static class CertifiedForward
         public BallLanes<T> Apply(BallLanes<T> g, BallLanes<T> y)
         {
             var radius = rounding.Radius(g.Midpoint, g.Radius);
+            return new(radius, next.Spread(Vector512.Max(g.Midpoint, Vector512<T>.Zero), BallVector.RectifiedRadius(new BallLanes<T>(g.Midpoint, radius))));
+        }
+    }
+
+    /// <summary>The radius of g = h + τ W h, and what it and max(g, 0) spread: |ĝ − g| ≤ τ|fl(Wh) − Wh| + r_h + u|ĝ|, the last for the one rounding of the sum.</summary>
+    private readonly struct Adding<T>(ProductRounding<T> rounding, ProductRounding<T> next, T step) : IBallOperation<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly Vector512<T> τ = Vector512.Create(step), unit = Vector512.Create(T.CreateTruncating(Precision<T>.Unit)), tiny = Vector512.Create(Precision<T>.Tiny);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public BallLanes<T> Apply(BallLanes<T> g, BallLanes<T> below)
+        {
+            // A product that overflowed leaves a g that is not finite, so that the radius of the sum says so in its place.
+            var product = RoundedUpLanes<T>.Multiply(τ, rounding.Radius(g.Midpoint, g.Radius));
+            var sum = RoundedUpLanes<T>.Add(RoundedUpLanes<T>.Multiply(unit, Vector512.Abs(g.Midpoint)), tiny);
+            var radius = RoundedUpLanes<T>.Add(RoundedUpLanes<T>.Add(product, BallVector.RectifiedRadius(below)), sum);
             return new(radius, next.Spread(Vector512.Max(g.Midpoint, Vector512<T>.Zero), BallVector.RectifiedRadius(new BallLanes<T>(g.Midpoint, radius))));
         }
     }

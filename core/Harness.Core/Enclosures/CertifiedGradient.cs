@@ -15,25 +15,61 @@ public static class CertifiedGradient
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="state">Gives the number of samples.</param>
     public static int WorkspaceLength<T>(BatchState<T> state)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => checked((2 * state.Samples * state.Samples) + (4 * state.Stride));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var stride = 0;
+        for (var l = state.FirstTrained; l <= state.LastTrained; l++)
+        {
+            stride = Math.Max(stride, state.ColumnStride(l));
+        }
 
-    /// <summary>Fills the signals u_l, l = L…1, and their radii from the output signal and its radii. Allocates nothing.</summary>
+        return checked(Training.Gradient.WorkspaceLength(state) + (4 * stride));
+    }
+
+    /// <summary>Fills the signals u_l of the trained layers, from the highest down, and their radii from the output signal and its radii. Allocates nothing.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="network">The network.</param>
     /// <param name="state">Holds a certified forward pass and an output signal.</param>
     /// <param name="radii">Its radii.</param>
     /// <exception cref="ArgumentException">The radii do not fit the state.</exception>
-    public static void Backward<T>(FullyConnected<T> network, BatchState<T> state, BatchRadii<T> radii)
+    public static void Backward<T>(Network<T> network, BatchState<T> state, BatchRadii<T> radii)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         radii.RequireFit(state);
-        var above = new BallSpan<T>(state.OutputSignal, radii.OutputSignal);
-        for (var l = network.Depth; l >= 1; l--)
+        for (var l = network.Depth + 1; l >= network.FirstTrained; l--)
         {
+            var (form, weights, columns) = (network.Forms[l], network.Layer(l), state.ColumnStride(l));
             var signals = Signals(state, radii, l);
-            CertifiedProduct.MultiplyTransposed(l == network.Depth ? network.Output : network.Hidden(l + 1), above, signals, state.Stride, state.Stride, radii.Scratch, state.Team);
-            BallVector.Gate(CertifiedForward.PreActivations(state, radii, l), signals, signals);
-            above = signals;
+            var skipped = new BallSpan<T>(state.Skipped, radii.Skipped);
+            if (form.Step is { } τ)
+            {
+                signals.CopyTo(skipped);
+                BallVector.Scale(T.CreateTruncating(τ), skipped, signals);
+            }
+
+            if (l == network.FirstTrained)
+            {
+                return;
+            }
+
+            var below = Signals(state, radii, l - 1);
+            if (form.Reads is { } graph)
+            {
+                var patches = new BallSpan<T>(state.PatchSignals(l), radii.PatchSignals.AsSpan(0, state.PatchSignals(l).Length));
+                CertifiedProduct.MultiplyTransposed(weights, signals, patches, columns, columns, radii.Scratch, state.Team);
+                CertifiedProduct.Scatter(graph, patches, below, state.Stride, radii.Patches);
+            }
+            else
+            {
+                CertifiedProduct.MultiplyTransposed(weights, signals, below, columns, columns, radii.Scratch, state.Team);
+            }
+
+            if (form.Step is not null)
+            {
+                BallVector.Add(below, skipped, below);
+            }
+
+            BallVector.Gate(CertifiedForward.PreActivations(state, radii, l - 1), below, below);
         }
     }
 
@@ -48,10 +84,10 @@ public static class CertifiedGradient
     {
         radii.RequireFit(state);
         var sum = Ball.Exactly(0);
-        for (var l = 1; l <= state.Depth; l++)
+        for (var l = state.FirstTrained; l <= state.LastTrained; l++)
         {
             var layer = LayerGrams<T>.Compute(state, radii, l, workspace);
-            sum += SumOfProducts(layer, state.Samples);
+            sum += SumOfProducts(layer, state.Columns(l));
         }
 
         return sum;
@@ -65,7 +101,7 @@ public static class CertifiedGradient
     private static Ball SumOfProducts<T>(LayerGrams<T> grams, int n)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var midpoint = double.CreateTruncating(FixedOrder.Dot<T>(grams.Features, grams.Signals));
+        var midpoint = double.CreateTruncating(FixedOrder.Dot<T>(grams.Arguments, grams.Signals));
         var γ = Precision<T>.Gamma(FixedOrder.RoundingDepth<T>(n * n));
         var radius = 0.0;
         for (var i = 0; i < n; i++)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Harness.Core.Networks;
 using Harness.Core.Numerics;
 using Harness.Core.Threads;
 
@@ -52,6 +53,22 @@ public static class CertifiedProduct
         w.MultiplyTransposed(x.Midpoints, z.Midpoints, n, stride, team);
         w.MultiplyMagnitudesTransposed(v, z.Radii, n, stride, team);
         BallSweep.Run(new Bound<T>(rounding), z, z, z);
+    }
+
+    /// <summary>What the readers of a position send back, summed: a product with a matrix of zeros and ones, q of them in every row.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="graph">The positions.</param>
+    /// <param name="patches">(channels · q) × (p · stride) balls.</param>
+    /// <param name="features">Receives channels × (p · stride) balls.</param>
+    /// <param name="stride">Columns of one position.</param>
+    /// <param name="scratch">At least as many elements as <paramref name="patches"/>.</param>
+    internal static void Scatter<T>(PositionGraph graph, BallSpan<T> patches, BallSpan<T> features, int stride, Span<T> scratch)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var v = Spread(graph.Offsets, patches, scratch, out var rounding);
+        graph.Scatter<T>(patches.Midpoints, features.Midpoints, stride);
+        graph.Scatter<T>(v, features.Radii, stride);
+        BallSweep.Run(new Bound<T>(rounding), features, features, features);
     }
 
     private static Span<T> Spread<T>(int terms, BallSpan<T> x, Span<T> scratch, out ProductRounding<T> rounding)

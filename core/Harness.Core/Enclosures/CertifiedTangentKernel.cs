@@ -19,7 +19,7 @@ public static class CertifiedTangentKernel
     /// <param name="workspace">At least <see cref="CertifiedGradient.WorkspaceLength"/> elements.</param>
     /// <exception cref="ArgumentException">The state is not for n·d samples, or a span does not fit it.</exception>
     public static void Compute<T>(
-        FullyConnected<T> network, ReadOnlySpan<T> inputs, BatchState<T> state, BatchRadii<T> radii, Span<T> kernel, Span<T> kernelRadii, Span<T> workspace)
+        Network<T> network, ReadOnlySpan<T> inputs, BatchState<T> state, BatchRadii<T> radii, Span<T> kernel, Span<T> kernelRadii, Span<T> workspace)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var n = state.Samples;
@@ -41,11 +41,19 @@ public static class CertifiedTangentKernel
         CertifiedGradient.Backward(network, state, radii);
         kernel.Clear();
         kernelRadii.Clear();
-        for (var l = 1; l <= network.Depth; l++)
+        for (var l = network.FirstTrained; l <= network.LastTrained; l++)
         {
             var grams = LayerGrams<T>.Compute(state, radii, l, workspace);
-            GramMatrix.AddHadamard<T>(grams.Features, grams.Signals, kernel);
-            Accumulate(grams, kernel, kernelRadii, n);
+            if (state.Positions(l) == 1)
+            {
+                GramMatrix.AddHadamard<T>(grams.Arguments, grams.Signals, kernel);
+                Accumulate(grams, kernel, kernelRadii, n);
+            }
+            else
+            {
+                AccumulatePairs(grams, state.Positions(l), state.Stride, kernel, kernelRadii, n);
+                TangentKernel.AddPairsOfPositions<T>(grams.Arguments, grams.Signals, state.Positions(l), state.Stride, n, kernel);
+            }
         }
     }
 
@@ -60,6 +68,32 @@ public static class CertifiedTangentKernel
                 var rounding = Precision<T>.Unit * Math.Abs(double.CreateTruncating(kernel[(i * n) + j]));
                 var sum = double.CreateTruncating(radii[(i * n) + j]) + grams.RadiusOfProduct(i, j, n, 0) + rounding;
                 radii[(i * n) + j] = Precision<T>.AtLeast(RoundingError.Inflate(sum, 16));
+            }
+        }
+
+        SymmetricMatrix.MirrorLower(radii, n);
+    }
+
+    /// <summary>The same where positions share the layer, before its p² terms are added: a term and the sum so far pass through at most p² roundings.</summary>
+    private static void AccumulatePairs<T>(LayerGrams<T> grams, int positions, int stride, ReadOnlySpan<T> kernel, Span<T> radii, int n)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var pairs = (long)positions * positions;
+        var γ = Precision<T>.Gamma(pairs);
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                var sum = double.CreateTruncating(radii[(i * n) + j]) + (γ * Math.Abs(double.CreateTruncating(kernel[(i * n) + j])));
+                for (var row = i; row < positions * stride; row += stride)
+                {
+                    for (var column = j; column < positions * stride; column += stride)
+                    {
+                        sum += grams.RadiusOfProduct(row, column, positions * stride, γ);
+                    }
+                }
+
+                radii[(i * n) + j] = Precision<T>.AtLeast(RoundingError.Inflate(sum, pairs + 16));
             }
         }
 

@@ -23,7 +23,7 @@ public static class GradientDescent
     /// <param name="learningRate">η &gt; 0.</param>
     /// <param name="state">Workspace; afterwards it holds the passes of W(t), before the step.</param>
     /// <returns>F(W(t)), the loss before the step.</returns>
-    public static T Step<T>(FullyConnected<T> network, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, T learningRate, BatchState<T> state)
+    public static T Step<T>(Network<T> network, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, T learningRate, BatchState<T> state)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         network.Forward(inputs, state);

@@ -3,7 +3,7 @@ using Harness.Core.Networks;
 namespace Harness.Claims.Exact;
 
 /// <summary>
-/// The fully connected network of <see cref="FullyConnected{T}"/> over rational numbers: the oracle for small networks at the very weights of a floating-point one.
+/// A network of the core over rational numbers, fully connected, convolutional or residual: the oracle for small networks at the very weights of a floating-point one.
 /// </summary>
 /// <remarks>
 /// It shares no formula with the core. Its derivatives are forward-mode: one weight is varied and the derivative of every intermediate value is
@@ -12,15 +12,21 @@ namespace Harness.Claims.Exact;
 public sealed class RationalNetwork
 {
     private readonly BigRational[][,] weights; // A, W₁ … W_L, B
+    private readonly PositionGraph? graph;
+    private readonly BigRational step;
+    private readonly bool isResidual;
 
     /// <summary>Takes over the weights of <paramref name="network"/>, exactly.</summary>
-    public RationalNetwork(FullyConnected<double> network)
+    public RationalNetwork(Network<double> network)
     {
+        ArgumentNullException.ThrowIfNull(network);
         Depth = network.Depth;
+        graph = (network as Convolutional<double>)?.Graph;
+        (isResidual, step) = network is Residual<double> residual ? (true, BigRational.Exactly(residual.Step)) : (false, 1);
         weights = new BigRational[network.Depth + 2][,];
         for (var l = 0; l < weights.Length; l++)
         {
-            var matrix = l == 0 ? network.Input : l <= network.Depth ? network.Hidden(l) : network.Output;
+            var matrix = network.Layer(l);
             weights[l] = new BigRational[matrix.Rows, matrix.Columns];
             for (var r = 0; r < matrix.Rows; r++)
             {
@@ -35,14 +41,14 @@ public sealed class RationalNetwork
     /// <summary>L.</summary>
     public int Depth { get; }
 
-    /// <summary>Pre-activations g_0 … g_L and the output y (last) at one input.</summary>
+    /// <summary>Pre-activations g_0 … g_L and the output y (last) at one input; neuron k at position j of p is number k·p + j.</summary>
     public BigRational[][] Evaluate(ReadOnlySpan<double> input)
     {
         var values = new BigRational[weights.Length][];
         var below = Exactly(input);
         for (var l = 0; l < weights.Length; l++)
         {
-            values[l] = Product(weights[l], below);
+            values[l] = Map(l, below);
             below = Array.ConvertAll(values[l], g => BigRational.Max(g, 0));
         }
 
@@ -85,9 +91,22 @@ public sealed class RationalNetwork
     public BigRational[] OutputDerivative(ReadOnlySpan<double> input, int layer, int row, int column)
     {
         var values = Evaluate(input);
-        var feature = BigRational.Max(values[layer - 1][column], 0);
-        var tangent = new BigRational[weights[layer].GetLength(0)];
-        tangent[row] = feature;
+        var below = layer == 0 ? Exactly(input) : Array.ConvertAll(values[layer - 1], g => BigRational.Max(g, 0));
+        var tangent = new BigRational[values[layer].Length];
+        if (IsShared(layer))
+        {
+            // Every position reads the weight once: channel ⌊column/q⌋ at offset column mod q.
+            var (p, q) = (graph!.Positions, graph.Offsets);
+            for (var j = 0; j < p; j++)
+            {
+                tangent[(row * p) + j] = below[(column / q * p) + graph.Read(j, column % q)];
+            }
+        }
+        else
+        {
+            tangent[row] = Adds(layer) ? step * below[column] : below[column];
+        }
+
         for (var l = layer; l < weights.Length - 1; l++)
         {
             var gate = values[l];
@@ -96,14 +115,54 @@ public sealed class RationalNetwork
                 tangent[k] = gate[k].Sign >= 0 ? tangent[k] : 0;
             }
 
-            tangent = Product(weights[l + 1], tangent);
+            tangent = Map(l + 1, tangent);
         }
 
         return tangent;
     }
 
-    /// <summary>W_l·v (l = 0 for A, L + 1 for B).</summary>
+    /// <summary>W_l·v (l = 0 for A, L + 1 for B), the matrix alone.</summary>
     public BigRational[] Multiply(int layer, BigRational[] vector) => Product(weights[layer], vector);
+
+    /// <summary>Layer l of a convolutional network, up to L − 1, is a filter.</summary>
+    private bool IsShared(int layer) => graph is not null && layer < Depth;
+
+    /// <summary>Layers 1 … L − 1 of a residual network add what they receive.</summary>
+    private bool Adds(int layer) => isResidual && layer > 0 && layer < Depth;
+
+    /// <summary>What layer l makes of the features below before its rectifier: linear in them.</summary>
+    private BigRational[] Map(int layer, BigRational[] below)
+    {
+        if (Adds(layer))
+        {
+            var product = Product(weights[layer], below);
+            return [.. below.Zip(product, (h, z) => h + (step * z))];
+        }
+
+        if (!IsShared(layer))
+        {
+            return Product(weights[layer], below);
+        }
+
+        var (p, q, filter) = (graph!.Positions, graph.Offsets, weights[layer]);
+        var result = new BigRational[filter.GetLength(0) * p];
+        for (var j = 0; j < p; j++)
+        {
+            var patch = new BigRational[filter.GetLength(1)];
+            for (var c = 0; c < patch.Length; c++)
+            {
+                patch[c] = below[(c / q * p) + graph.Read(j, c % q)];
+            }
+
+            var channels = Product(filter, patch);
+            for (var k = 0; k < channels.Length; k++)
+            {
+                result[(k * p) + j] = channels[k];
+            }
+        }
+
+        return result;
+    }
 
     private BigRational[] Residuals(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, int samples, int i)
     {

@@ -60,7 +60,7 @@ public static class Descent
     }
 
     /// <summary>‖W − W₀‖_F over all trained layers. Leaves W₀ − W in <paramref name="initial"/>.</summary>
-    public static double Movement(FullyConnected<double> network, FullyConnected<double> initial)
+    public static double Movement(Network<double> network, Network<double> initial)
     {
         double squared = 0;
         for (var l = 1; l <= network.Depth; l++)

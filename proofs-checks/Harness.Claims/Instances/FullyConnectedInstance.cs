@@ -8,10 +8,8 @@ namespace Harness.Claims.Instances;
 /// <param name="inputs">n × 𝔡.</param>
 /// <param name="targets">n × d.</param>
 /// <param name="network">The network.</param>
-public sealed class FullyConnectedInstance(Trial trial, double[] inputs, double[] targets, FullyConnected<double> network)
+public sealed class FullyConnectedInstance(Trial trial, double[] inputs, double[] targets, Network<double> network)
 {
-    private readonly double[] workspace = new double[Gradient.WorkspaceLength(trial.n)];
-
     /// <summary>The trial that it belongs to.</summary>
     public Trial Trial { get; } = trial;
 
@@ -22,10 +20,12 @@ public sealed class FullyConnectedInstance(Trial trial, double[] inputs, double[
     public double[] Targets { get; set; } = targets;
 
     /// <summary>The network.</summary>
-    public FullyConnected<double> Network { get; } = network;
+    public Network<double> Network { get; } = network;
 
     /// <summary>Its workspace for the n samples.</summary>
     public BatchState<double> State { get; } = new(network, trial.n);
+
+    private double[] Workspace => field ??= new double[Gradient.WorkspaceLength(State)];
 
     /// <summary>Forward pass and F; afterwards the state's output signal is y − y*.</summary>
     public double Loss()
@@ -43,10 +43,10 @@ public sealed class FullyConnectedInstance(Trial trial, double[] inputs, double[
     }
 
     /// <summary>‖∇F‖²_F of the gradient that the state holds.</summary>
-    public double SquaredGradientNorm() => Gradient.SquaredFrobeniusNorm<double>(State, workspace);
+    public double SquaredGradientNorm() => Gradient.SquaredFrobeniusNorm<double>(State, Workspace);
 
     /// <summary>‖∇_{W_l}F‖²_F of the gradient that the state holds.</summary>
-    public double SquaredGradientNorm(int layer) => Gradient.SquaredFrobeniusNorm<double>(State, layer, workspace);
+    public double SquaredGradientNorm(int layer) => Gradient.SquaredFrobeniusNorm<double>(State, layer, Workspace);
 
     /// <summary>One feature vector of sample i out of a feature-major matrix of the state.</summary>
     public double[] Column(ReadOnlySpan<double> matrix, int sample)

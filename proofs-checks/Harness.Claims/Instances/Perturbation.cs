@@ -19,7 +19,7 @@ public sealed class Perturbation
     /// <summary>
     /// Independent N(0, ω²/4m) entries: ‖W'_l‖₂ = ω(1 + O(m^{−2/3})), since an m × m standard Gaussian matrix has norm 2√m + O(m^{−1/6}).
     /// </summary>
-    public static Perturbation Gaussian(FullyConnected<double> network, RandomStream stream, double ω) => new(Each(network, (l, w) =>
+    public static Perturbation Gaussian(Network<double> network, RandomStream stream, double ω) => new(Each(network, (l, w) =>
         w.FillGaussian(stream.Derive((ulong)l), ω / (2 * Math.Sqrt(network.Width)))));
 
     /// <summary>
@@ -87,7 +87,7 @@ public sealed class Perturbation
     }
 
     /// <summary>W ← W + α·W'.</summary>
-    public void AddTo(FullyConnected<double> network, double α)
+    public void AddTo(Network<double> network, double α)
     {
         for (var l = 1; l <= network.Depth; l++)
         {
@@ -110,12 +110,12 @@ public sealed class Perturbation
         return sum;
     }
 
-    private static Weights<double>[] Each(FullyConnected<double> network, Action<int, Weights<double>> fill)
+    private static Weights<double>[] Each(Network<double> network, Action<int, Weights<double>> fill)
     {
         var layers = new Weights<double>[network.Depth];
         for (var l = 1; l <= network.Depth; l++)
         {
-            layers[l - 1] = new(network.Width, network.Width);
+            layers[l - 1] = new(network.Hidden(l).Rows, network.Hidden(l).Columns);
             fill(l, layers[l - 1]);
         }
 
