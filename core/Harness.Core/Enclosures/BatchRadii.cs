@@ -46,6 +46,7 @@ public sealed class BatchRadii<T>
 
         Output = new T[state.Output.Length];
         OutputSignal = new T[state.Output.Length];
+        (OutputBalls, OutputGradients, OutputTargets) = (new Ball[network.OutputDimension], new Ball[network.OutputDimension], new double[network.OutputDimension]);
         (Scratch, Patches, PatchSignals, Skipped) = (new T[scratch], new T[patches], new T[patches], new T[state.Skipped.Length]);
     }
 
@@ -57,6 +58,13 @@ public sealed class BatchRadii<T>
 
     /// <summary>What a product of magnitudes is applied to.</summary>
     internal T[] Scratch { get; }
+
+    /// <summary>Outputs, derivatives and targets of the sample whose loss is being enclosed.</summary>
+    internal Ball[] OutputBalls { get; }
+
+    internal Ball[] OutputGradients { get; }
+
+    internal double[] OutputTargets { get; }
 
     /// <summary>The same where a filter reads, and the radii of an argument that was gathered.</summary>
     internal T[] Patches { get; }

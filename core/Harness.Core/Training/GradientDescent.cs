@@ -31,4 +31,21 @@ public static class GradientDescent
         network.Backward(state, learningRate);
         return loss;
     }
+
+    /// <summary>One step with any loss. Allocates nothing after the first.</summary>
+    /// <param name="network">Updated in place.</param>
+    /// <param name="inputs">n × 𝔡.</param>
+    /// <param name="targets">n × d.</param>
+    /// <param name="learningRate">η &gt; 0.</param>
+    /// <param name="loss">The loss of a sample.</param>
+    /// <param name="state">Workspace; afterwards it holds the passes of W(t), before the step.</param>
+    /// <returns>F(W(t)), the loss before the step.</returns>
+    public static T Step<T>(Network<T> network, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, T learningRate, Loss loss, BatchState<T> state)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        network.Forward(inputs, state);
+        var before = loss.Evaluate(state, targets);
+        network.Backward(state, learningRate);
+        return before;
+    }
 }
