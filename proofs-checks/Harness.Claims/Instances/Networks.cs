@@ -78,7 +78,8 @@ public static class Networks
             return Oppose(instance, first, second);
         });
 
-    private static double[] UnitTargets(Trial trial)
+    /// <summary>Targets drawn uniformly from the unit sphere.</summary>
+    internal static double[] UnitTargets(Trial trial)
     {
         var targets = new double[trial.n * trial.d];
         trial.Random("targets").FillGaussian<double>(targets, 1);
