@@ -7,7 +7,7 @@ namespace Harness.Core.Enclosures;
 
 /// <summary>Elementwise operations on batches of balls: the result holds f(x, y) for every x and y of the operands. Lengths must agree; a destination may be an operand.</summary>
 /// <remarks>Midpoints are the plain operation on the midpoints, bit for bit. Radii of differences and products are rounded upwards (<see cref="RoundedUp"/>); those of rectifier and gate need no rounding but one.</remarks>
-public static class BallVector
+public static partial class BallVector
 {
     /// <summary>φ(x) = max(x, 0).</summary>
     /// <remarks>φ is 1-Lipschitz, so a radius never grows; where the whole ball is at or below zero the result is exactly zero.</remarks>
