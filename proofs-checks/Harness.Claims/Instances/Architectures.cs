@@ -9,6 +9,12 @@ public static class Architectures
     /// <summary>Input channels of a convolution: one of numbers, one that is constant and takes the place of a bias.</summary>
     private const int Channels = 2;
 
+    /// <summary>Independent initialisations that a trial averages over where it measures an expectation.</summary>
+    public const int Batch = 16;
+
+    /// <summary>Eight positions on a ring, filters of three: p = 8, q = 3.</summary>
+    public static PositionGraph Ring { get; } = PositionGraph.Ring(8, 3);
+
     /// <summary>The 4 × 4 torus with 3 × 3 filters: p = 16, q = 9.</summary>
     public static PositionGraph Torus { get; } = PositionGraph.Torus(4, 4, 3, 3);
 
@@ -29,19 +35,35 @@ public static class Architectures
             return new(trial, inputs, targets.Length > 0 ? targets : Networks.UnitTargets(trial), network);
         });
 
-    /// <summary>Convolutional networks on the 4 × 4 torus; at every position an input has one number and the same constant, δ-separated where the cell has a δ.</summary>
+    /// <summary>Convolutional networks; at every position an input has one number and the same constant, δ-separated where the cell has a δ.</summary>
     /// <param name="domain">Cells.</param>
-    public static Generator<FullyConnectedInstance> Convolutional(Domain domain) => new(
+    /// <param name="graph">Positions.</param>
+    public static Generator<FullyConnectedInstance> Convolutional(Domain domain, PositionGraph graph) => new(
         domain,
-        "unit inputs on a 4 × 4 torus with a constant channel, bounded targets; convolutional network with 3 × 3 filters, A, W_l ~ N(0, 2/(qm)), W_L ~ N(0, 2/m), B ~ N(0, 1/d)",
+        $"unit inputs on {graph.Positions} positions with a constant channel, bounded targets; convolutional network whose filters read {graph.Offsets} of them, A, W_l ~ N(0, 2/(qm)), W_L ~ N(0, 2/m), B ~ N(0, 1/d)",
         takesData: false,
         trial =>
         {
-            var inputs = OnPositions(trial, Torus.Positions);
-            var network = new Convolutional<double>(Torus, Channels, trial.m, trial.L, trial.d);
+            var inputs = OnPositions(trial, graph.Positions);
+            var network = new Convolutional<double>(graph, Channels, trial.m, trial.L, trial.d);
             network.Initialise(trial.Random("weights"));
             return new(trial, inputs, Networks.UnitTargets(trial), network);
         });
+
+    /// <summary>Mean of a quantity over <see cref="Batch"/> independent initialisations of the instance's network.</summary>
+    /// <param name="instance">Its weights are drawn anew.</param>
+    /// <param name="quantity">Called after every draw.</param>
+    public static double Mean(FullyConnectedInstance instance, Func<FullyConnectedInstance, double> quantity)
+    {
+        double sum = 0;
+        for (var b = 0; b < Batch; b++)
+        {
+            instance.Network.Initialise(instance.Trial.Random("weights").Derive((ulong)b));
+            sum += quantity(instance);
+        }
+
+        return sum / Batch;
+    }
 
     /// <summary>
     /// Normalised inputs of dimension p + 1 whose last coordinate, 1/√2, is spread evenly over p positions: distances and norms stay.

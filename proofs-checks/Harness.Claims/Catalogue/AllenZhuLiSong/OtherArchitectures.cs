@@ -12,22 +12,22 @@ public static class OtherArchitectures
     // Below 1/6, the smallest step between exponents in the theory.
     private const double Margin = 0.15;
 
-    private static readonly Domain ConvolutionalWidths = Domain.Climbing("m", rungs: (4, 4, 6), trials: (10, 14, 40), m(32, (256, 384, 1024)), n(3), L(2), d(1), δ(0.7));
+    private static readonly Domain ConvolutionalWidths = Domain.Climbing("m", rungs: (4, 4, 6), trials: (16, 20, 40), m(128, (512, 1024, 2048)), n(2), L(2), d(1), δ(0.7));
 
-    private static readonly Domain ResidualWidths = Domain.Climbing("m", rungs: (4, 4, 6), trials: (16, 20, 40), m(64, (512, 1024, 4096)), n(3), L(4), d(1), δ(0.7));
+    private static readonly Domain ResidualWidths = Domain.Climbing("m", rungs: (4, 4, 6), trials: (16, 20, 40), m(256, (1024, 2048, 8192)), n(2), L(3), d(1), δ(0.7));
 
-    private static readonly Domain Depths = Domain.Climbing("L", rungs: (4, 5, 6), trials: (12, 16, 30), L(4, (32, 64, 128)), m(256), n(3), d(1), δ(0.7));
+    private static readonly Domain Depths = Domain.Climbing("L", rungs: (4, 5, 6), trials: (12, 16, 30), L(3, (24, 32, 128)), m(192), n(2), d(1), δ(0.7));
 
     /// <summary>T(ε) against m, convolutional.</summary>
     public static Claim ConvolutionalSteps { get; } = Claim
         .Named("azls.convolutional-steps")
         .From(Papers.AllenZhuLiSong, "Appendix B (number of steps)", "C55")
         .States("T(ε) = poly(n, L, 𝔡)/δ² · log(1/ε) at η = Θ(d/m): independent of m, convolutional network")
-        .Given(Networks.WithAlternatingTargets(Architectures.Convolutional(ConvolutionalWidths)))
+        .Given(Networks.WithAlternatingTargets(Architectures.Convolutional(ConvolutionalWidths, Architectures.Ring)))
         .Observes("steps to F = 0.1 F(0)", instance => Steps(instance, ConvolutionalRate(instance.Trial)))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(0, within: Margin, ladder: "m"))
-        .RefutedWhen("η does not fall with m", Networks.WithAlternatingTargets(Architectures.Convolutional(ConvolutionalWidths.Reduced(cells: (4, 4, 6), trials: 6))), instance => Steps(instance, ConvolutionalRate(instance.Trial) * instance.Trial.m / 1024))
+        .RefutedWhen("η does not fall with m", Networks.WithAlternatingTargets(Architectures.Convolutional(ConvolutionalWidths.Reduced(cells: (4, 4, 6), trials: 6), Architectures.Ring)), instance => Steps(instance, ConvolutionalRate(instance.Trial) * instance.Trial.m / 512))
         .Build();
 
     /// <summary>T(ε) against m, residual.</summary>
@@ -39,7 +39,7 @@ public static class OtherArchitectures
         .Observes("steps to F = 0.1 F(0)", instance => Steps(instance, ResidualRate(instance.Trial)))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(0, within: Margin, ladder: "m"))
-        .RefutedWhen("η does not fall with m", Networks.WithAlternatingTargets(Architectures.Residual(ResidualWidths.Reduced(cells: (4, 4, 6), trials: 6))), instance => Steps(instance, ResidualRate(instance.Trial) * instance.Trial.m / 4096))
+        .RefutedWhen("η does not fall with m", Networks.WithAlternatingTargets(Architectures.Residual(ResidualWidths.Reduced(cells: (4, 4, 6), trials: 6))), instance => Steps(instance, ResidualRate(instance.Trial) * instance.Trial.m / 1024))
         .Build();
 
     /// <summary>T(ε) against L, residual.</summary>
@@ -51,7 +51,7 @@ public static class OtherArchitectures
         .Observes("steps to F = 0.1 F(0)", instance => Steps(instance, ResidualRate(instance.Trial)))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(0, within: Margin, ladder: "L"))
-        .RefutedWhen("η = d/(n L m)", Networks.WithAlternatingTargets(Architectures.Residual(Depths.Reduced(cells: (4, 5, 6), trials: 6))), instance => Steps(instance, ResidualRate(instance.Trial) * 4 / instance.Trial.L))
+        .RefutedWhen("η = d/(n L m)", Networks.WithAlternatingTargets(Architectures.Residual(Depths.Reduced(cells: (4, 5, 6), trials: 6))), instance => Steps(instance, ResidualRate(instance.Trial) * 3 / instance.Trial.L))
         .Build();
 
     /// <summary>d/(n m): the trained residual layers weigh τ² each beside the dense one, whose kernel has the trace n m/(2d).</summary>
@@ -59,7 +59,7 @@ public static class OtherArchitectures
 
     /// <summary>d/(n m (1 + q (L − 1))): the trace of the limit kernel is at most n m/(2d) for the dense layer and q times that for each filter, because patches repeat a feature q times.</summary>
     private static double ConvolutionalRate(Trial trial) =>
-        Measured(trial, trial.d / ((double)trial.n * trial.m * (1 + (Architectures.Torus.Offsets * (trial.L - 1)))));
+        Measured(trial, trial.d / ((double)trial.n * trial.m * (1 + (Architectures.Ring.Offsets * (trial.L - 1)))));
 
     private static double Measured(Trial trial, double η)
     {

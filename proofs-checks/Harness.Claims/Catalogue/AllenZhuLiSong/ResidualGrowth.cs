@@ -14,9 +14,9 @@ public static class ResidualGrowth
 
     private static readonly VariableRange τL = new("τ√L", 1, 0.1, IsInteger: false);
 
-    private static readonly Domain Sizes = Domain.Filling(cells: (6, 10, 24), trials: (16, 24, 100), L(4, (12, 32, 128)), m(64, (128, 256, 1024)), τL, n(1), d(1));
+    private static readonly Domain Sizes = Domain.Filling(cells: (6, 10, 24), trials: (16, 20, 60), L(4, (12, 24, 128)), m(64, (96, 160, 1024)), τL, n(1), d(1));
 
-    private static readonly Domain Depths = Domain.Climbing("L", rungs: (4, 5, 7), trials: (16, 20, 40), L(8, (64, 128, 512)), m(128), n(1), d(1));
+    private static readonly Domain Depths = Domain.Climbing("L", rungs: (4, 5, 7), trials: (8, 10, 20), L(8, (64, 128, 512)), m(96), n(1), d(1));
 
     /// <summary>The mean growth over the residual layers.</summary>
     public static Claim Mean { get; } = Claim
@@ -40,22 +40,21 @@ public static class ResidualGrowth
         .Observes("‖h_{L−1}‖/‖h₀‖", instance => Math.Sqrt(SquaredGrowth(instance)))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.AtMost(0, within: 0.2, ladder: "L"))
-        .RefutedWhen("τ = L^{−1/4}", Architectures.Residual(Depths.Reduced(cells: (4, 5, 7), trials: 8), "τ = L^{−1/4}", trial => Math.Pow(trial.L, -0.25)))
+        .RefutedWhen("τ = √(log L/L)", Architectures.Residual(Depths.Reduced(cells: (4, 5, 7), trials: 8), "τ = √(log L/L)", trial => Math.Sqrt(Math.Log(trial.L) / trial.L)))
         .Build();
 
     private static double Step(Trial trial) => trial.Variables["τ√L"] / Math.Sqrt(trial.L);
 
-    private static double SquaredGrowth(FullyConnectedInstance instance)
+    private static double SquaredGrowth(FullyConnectedInstance instance) => Architectures.Mean(instance, drawn =>
     {
-        instance.Network.Forward(instance.Inputs, instance.State);
-        return FixedOrder.SumOfSquares<double>(instance.State.Features(instance.Trial.L - 1)) / FixedOrder.SumOfSquares<double>(instance.State.Features(0));
-    }
+        drawn.Network.Forward(drawn.Inputs, drawn.State);
+        return FixedOrder.SumOfSquares<double>(drawn.State.Features(drawn.Trial.L - 1)) / FixedOrder.SumOfSquares<double>(drawn.State.Features(0));
+    });
 
-    /// <summary>The same weights with another step.</summary>
+    /// <summary>The same network with another step.</summary>
     private static double SquaredGrowth(FullyConnectedInstance instance, double step)
     {
         var network = new Residual<double>(instance.Network.InputDimension, instance.Trial.m, instance.Trial.L, instance.Trial.d, step);
-        network.CopyFrom(instance.Network);
         return SquaredGrowth(new FullyConnectedInstance(instance.Trial, instance.Inputs, instance.Targets, network));
     }
 }
