@@ -32,7 +32,7 @@ public readonly partial record struct Ball
         return new(quotient, deviation == 0 ? 0 : double.BitIncrement(deviation / smallest));
     }
 
-    /// <summary>eˣ. Radius at an exact x: at most 1¼ ulp, or two of the smallest positive numbers.</summary>
+    /// <summary>eˣ. Radius at an exact x: at most 1½ ulp, or two of the smallest positive numbers.</summary>
     public static Ball Exp(Ball x)
     {
         var value = ExponentialPoint.Evaluate(x.Midpoint, Exactly(0));
@@ -46,7 +46,7 @@ public readonly partial record struct Ball
         return new(value.Midpoint, RoundedUp.Add(RoundedUp.Add(upper.Midpoint, upper.Radius), value.Radius));
     }
 
-    /// <summary>ln x; states nothing where x may be zero or negative. Radius at an exact x: at most 1½ ulp.</summary>
+    /// <summary>ln x; states nothing where x may be zero or negative. Radius at an exact x: at most 2 ulp.</summary>
     public static Ball Log(Ball x)
     {
         var (high, low) = LogarithmPoint.Evaluate(x.Midpoint);

@@ -48,6 +48,19 @@ public sealed class AllocationTests
         });
     }
 
+    private static IEnumerable<TestCaseData> ElementaryRoutines()
+    {
+        var (inputs, kernel, radii) = (new double[N * 3], new double[N * N], new double[N * N]);
+        RandomStream.FromSeed(2).FillGaussian<double>(inputs, 1);
+        yield return new TestCaseData((Action<AllocationTests>)(t =>
+        {
+            BallVector.Exp<double>(new(t.h, t.d), new(t.d, t.h));
+            BallVector.Acos<float>(new(t.floats, t.otherFloats), new(t.floats, t.otherFloats));
+            _ = Ball.Pow(Ball.Exactly(2), Ball.Pi) + Ball.Log(Ball.Pi);
+        })).SetArgDisplayNames("elementary functions");
+        yield return new TestCaseData((Action<AllocationTests>)(_ => CertifiedLimitKernel.Compute(inputs, N, 2, kernel, radii))).SetArgDisplayNames("certified limit kernel");
+    }
+
     private static IEnumerable<TestCaseData> CertifiedRoutines()
     {
         var network = new FullyConnected<double>(3, M, 2, 2);
@@ -74,6 +87,7 @@ public sealed class AllocationTests
 
     [TestCaseSource(nameof(Routines))]
     [TestCaseSource(nameof(CertifiedRoutines))]
+    [TestCaseSource(nameof(ElementaryRoutines))]
     public void Routine_AfterWarmUp_AllocatesNothing(Action<AllocationTests> routine)
     {
         routine(this);

@@ -44,6 +44,9 @@ public static class BitFingerprints
         yield return ("certificates-float", Certificates<float>());
         yield return ("double-double", Retry());
         yield return ("eigenvalue-bound", EigenvalueBound(90));
+        yield return ("elementary", Elementary<double>());
+        yield return ("elementary-float", Elementary<float>());
+        yield return ("limit-kernel", CertifiedLimit(7, 5));
     }
 
     private static string Uniform()
@@ -130,6 +133,28 @@ public static class BitFingerprints
         var (x, k, workspace) = (Gaussian<double>(2 * n * n, "eigen"), new double[n * n], new double[EigenvalueBounds.WorkspaceLength(n)]);
         GramMatrix.Compute<double>(x, 2 * n, n, n, k);
         return Hash<double>([EigenvalueBounds.Smallest(k, [], n, 30, 1e-3, workspace), EigenvalueBounds.Largest(k, [], n, 300, 1e-3, workspace)]);
+    }
+
+    private static string Elementary<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (x, r, all) = (Gaussian<T>(201, "x"), new T[201], new List<double>());
+        foreach (var function in new Func<Ball, Ball>[] { Ball.Exp, Ball.Log, Ball.Acos, ball => Ball.Pow(ball, Ball.Exactly(0.3)), ball => Ball.Pow(ball, -7) })
+        {
+            all.AddRange(x.Select(value => function(Ball.Exactly(double.CreateTruncating(value)))).SelectMany(ball => new[] { ball.Midpoint, ball.Radius }).Where(double.IsFinite));
+        }
+
+        BallVector.Exp(new BallSpan<T>(x, r), new BallSpan<T>(x, r));
+        BallVector.Sqrt(new BallSpan<T>(x, r), new BallSpan<T>(x, r));
+        return Hash<double>([.. all, .. Array.ConvertAll([.. x, .. r], double.CreateTruncating)]);
+    }
+
+    private static string CertifiedLimit(int n, int dimension)
+    {
+        var (inputs, kernel, radii) = (Gaussian<double>(n * dimension, "limit"), new double[n * n], new double[n * n]);
+        CertifiedLimitKernel.Compute(inputs, n, 3, kernel, radii);
+        var δ = CertifiedSeparation.Measure(inputs, dimension);
+        return Hash<double>([.. kernel, .. radii, δ.Midpoint, δ.Radius]);
     }
 
     private static string Retry()
