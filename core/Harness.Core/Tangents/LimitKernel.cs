@@ -1,3 +1,5 @@
+using Harness.Core.Enclosures;
+
 namespace Harness.Core.Tangents;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Harness.Core.Tangents;
 /// With c₀ = ⟨x, x'⟩ on unit inputs and c_{k+1} = κ₁(c_k):
 /// K^∞(x, x') = (m / 2d) Σ_{l=1}^{L} c_l Π_{k=l}^{L} κ₀(c_k) for each output, and K = K^∞ ⊗ I_d. Derivation: docs/derivations.md, "Limit kernel".
 /// Returned here in scale-free form, 2d/m times that, so that its diagonal is L.
-/// <para>κ₀, κ₁ are the arc-cosine kernels of order 0 and 1 (Cho and Saul 2009).</para>
+/// <para>κ₀, κ₁ are the arc-cosine kernels of order 0 and 1 (Cho and Saul 2009). With proven radii, and stable as the cosine approaches ±1: <see cref="CertifiedLimitKernel"/>.</para>
 /// </remarks>
 public static class LimitKernel
 {
@@ -64,5 +66,6 @@ public static class LimitKernel
         return 1 - (squared / 2);
     }
 
-    private static double Angle(double u) => Math.Acos(Math.Clamp(u, -1, 1));
+    // The platform's arccosine may differ in its last bit between systems.
+    private static double Angle(double u) => Ball.Acos(Ball.Exactly(Math.Clamp(u, -1, 1))).Midpoint;
 }
