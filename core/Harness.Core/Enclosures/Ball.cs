@@ -35,6 +35,9 @@ public readonly partial record struct Ball(double Midpoint, double Radius)
     /// <summary>True when the radius is a proven bound, so that a verdict on this ball may be called certified.</summary>
     public bool IsRigorous => double.IsFinite(Radius) && double.IsFinite(Midpoint);
 
+    /// <summary>Radius over |midpoint|: how tight the ball is. Zero for an exact number, infinite around zero, NaN where the radius is not tracked.</summary>
+    public double RelativeRadius => Radius == 0 ? 0 : Radius / Math.Abs(Midpoint);
+
     /// <summary>Lower end, rounded down; the midpoint itself where the radius is not tracked.</summary>
     public double Lower => Radius == 0 || double.IsNaN(Radius) ? Midpoint : double.BitDecrement(Midpoint - Radius);
 

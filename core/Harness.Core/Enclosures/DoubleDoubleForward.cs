@@ -25,7 +25,7 @@ public static class DoubleDoubleForward
             throw new ArgumentException($"{targets.Length} targets do not fit {state.Samples} samples with {network.OutputDimension} outputs.", nameof(targets));
         }
 
-        Run(network, inputs, state);
+        Pass(network, inputs, state, null, null);
         var twice = Ball.Exactly(0);
         for (var i = 0; i < state.Samples; i++)
         {
@@ -53,7 +53,7 @@ public static class DoubleDoubleForward
             throw new ArgumentException($"{outputs.Length} balls do not fit {state.Samples} samples with {network.OutputDimension} outputs.", nameof(outputs));
         }
 
-        Run(network, inputs, state);
+        Pass(network, inputs, state, null, null);
         for (var e = 0; e < outputs.Length; e++)
         {
             var at = (e % network.OutputDimension * state.Stride) + (e / network.OutputDimension);
@@ -61,7 +61,25 @@ public static class DoubleDoubleForward
         }
     }
 
-    private static void Run(FullyConnected<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState state)
+    /// <summary>Fills a state and its radii like <see cref="CertifiedForward.Run{T}(FullyConnected{T}, ReadOnlySpan{T}, BatchState{T}, BatchRadii{T})"/>, with midpoints that are rounded once and radii that are little more than that rounding: certified losses and backward passes then start from these. Allocates nothing.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">n × 𝔡, exact.</param>
+    /// <param name="workspace">Made for this shape of network and n samples.</param>
+    /// <param name="state">Receives the midpoints.</param>
+    /// <param name="radii">Receives the radii; made for <paramref name="state"/>.</param>
+    /// <exception cref="ArgumentException">The inputs, the network or the radii do not fit the states.</exception>
+    public static void Run(FullyConnected<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState workspace, BatchState<double> state, BatchRadii<double> radii)
+    {
+        radii.RequireFit(state);
+        if (state.Samples != workspace.Samples || !state.Fits(network))
+        {
+            throw new ArgumentException($"A state of {state.Samples} samples, width {state.Width} and depth {state.Depth} does not fit {workspace.Samples} samples of this network.", nameof(state));
+        }
+
+        Pass(network, inputs, workspace, state, radii);
+    }
+
+    private static void Pass(FullyConnected<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState state, BatchState<double>? rounded, BatchRadii<double>? radii)
     {
         Load(network, inputs, state);
         for (var l = 0; l <= network.Depth + 1; l++)
@@ -69,10 +87,30 @@ public static class DoubleDoubleForward
             var weights = l == 0 ? network.Input : l <= network.Depth ? network.Hidden(l) : network.Output;
             Multiply(weights, state);
             (state.Below, state.Above) = (state.Above, state.Below);
+            if (rounded is not null && radii is not null)
+            {
+                Round(state.Below, l <= network.Depth ? new(rounded.PreActivations(l), radii.PreActivations(l)) : new(rounded.Output, radii.Output));
+            }
+
             if (l <= network.Depth)
             {
                 Rectify(state.Below, weights.Rows * state.Stride);
+                if (rounded is not null)
+                {
+                    state.Below.High.AsSpan(0, weights.Rows * state.Stride).CopyTo(rounded.Features(l));
+                }
             }
+        }
+    }
+
+    /// <summary>High words as midpoints; low words join the radii. A high word that is not finite has a radius that is not.</summary>
+    private static void Round(DoubleDoubleBatch x, BallSpan<double> destination)
+    {
+        for (var at = 0; at < destination.Length; at += Vector512<double>.Count)
+        {
+            var radius = RoundedUpLanes<double>.Add(Vector512.LoadUnsafe(ref x.Radii[at]), Vector512.Abs(Vector512.LoadUnsafe(ref x.Low[at])));
+            Vector512.LoadUnsafe(ref x.High[at]).StoreUnsafe(ref destination.Midpoints[at]);
+            radius.StoreUnsafe(ref destination.Radii[at]);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Harness.Core.Enclosures;
 using Harness.Core.Networks;
 
 namespace Harness.Core.Training;
@@ -47,5 +48,22 @@ public static class GradientDescent
         var before = loss.Evaluate(state, targets);
         network.Backward(state, learningRate);
         return before;
+    }
+
+    /// <summary>The same step, bit for bit, that also encloses the loss before it: one product of magnitudes a layer more. Allocates nothing.</summary>
+    /// <param name="network">Updated in place.</param>
+    /// <param name="inputs">n × 𝔡.</param>
+    /// <param name="targets">n × d.</param>
+    /// <param name="learningRate">η &gt; 0.</param>
+    /// <param name="state">Workspace; afterwards it holds the passes of W(t), before the step.</param>
+    /// <param name="radii">Made for this state; afterwards it holds the radii of the forward pass of W(t).</param>
+    /// <returns>F(W(t)), the loss before the step, with a proven radius.</returns>
+    public static Ball Step<T>(Network<T> network, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, T learningRate, BatchState<T> state, BatchRadii<T> radii)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CertifiedForward.Run(network, inputs, state, radii);
+        var loss = CertifiedLoss.Evaluate(state, radii, targets);
+        network.Backward(state, learningRate);
+        return loss;
     }
 }
