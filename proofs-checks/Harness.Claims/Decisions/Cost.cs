@@ -71,7 +71,7 @@ public sealed class Cost : IDecisionProcedure
         }
 
         var tail = new CostTail(fit, Degree);
-        return tail.TellsDegrees ? Decide(fit, tail, falseAlarm) : new(Verdict.Undecided, FormattableString.Invariant(
+        return tail.TellsDegrees ? Decide(fit, tail, falseAlarm) with { Level = falseAlarm } : new(Verdict.Undecided, FormattableString.Invariant(
             $"The tail, {symbol} = {tail.From:G4} to {tail.To:G4}, is too short to tell degree {Degree} from {Degree + 1} at prices within a factor {MachineFactor:G}."));
     }
 

@@ -92,7 +92,7 @@ public sealed class Exponent : IDecisionProcedure
         if (fits.Length > 0)
         {
             var (dropped, tail, fit) = fits.MinBy(f => f.Fit.Interval(ErrorBudget.MissedViolation) is var (lower, upper) ? upper - lower : 0);
-            return Decide(fit, tail, dropped, falseAlarm / (2 * tails));
+            return Decide(fit, tail, dropped, falseAlarm / (2 * tails)) with { Level = falseAlarm };
         }
 
         var (mild, limit) = (PowerLawFit.LogSlope(rungs[..((rungs.Length + 1) / 2)]), PowerLawFit.LogSlope(rungs[(rungs.Length / 2)..]));

@@ -49,7 +49,7 @@ internal static class FrozenConstant
         }
     }
 
-    /// <summary>Lower confidence limits of the mean excess of held-out cells, cell by cell.</summary>
+    /// <summary>Lower confidence limits of the mean excess of held-out cells, cell by cell; enclosures enter with their safe ends.</summary>
     /// <remarks>
     /// A few trials tell next to nothing of their own variance at such levels, so the variance is pooled over all cells; a cell that scatters more than the pool uses
     /// its own. Without any replication the limit is −∞, because then nothing is known of the noise.
@@ -60,8 +60,8 @@ internal static class FrozenConstant
         var freedom = all.Sum(c => c.Trials - 1);
         var pooled = freedom == 0 ? 0 : all.Sum(c => (c.Trials - 1) * c.Variance) / freedom;
         var quantile = StudentTail.Quantile(tail, freedom);
-        return cells.Where(c => !c.IsCalibration && c.IsComplete && c.Excess.Length > 0)
-            .Select(c => DesignCell.Of([], c.Excess))
+        return cells.Where(c => !c.IsCalibration && c.Certain.Length > 0)
+            .Select(c => DesignCell.Of([], c.Certain))
             .Select(c => freedom == 0 ? double.NegativeInfinity : c.Mean - (quantile * Math.Sqrt(Math.Max(pooled, c.Variance) / c.Trials)));
     }
 

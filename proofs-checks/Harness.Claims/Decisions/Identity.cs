@@ -29,6 +29,9 @@ public sealed class Identity : IDecisionProcedure
     public bool Calibrates => false;
 
     /// <inheritdoc/>
+    public bool Settles(Observation observation) => observation.Value.IsRigorous;
+
+    /// <inheritdoc/>
     public Decision Decide(Evidence evidence, double falseAlarm)
     {
         Observation[] all = [.. evidence.Calibration, .. evidence.HeldOut];

@@ -31,8 +31,8 @@ internal static class ImpossibleRatio
         ? (double.IsPositiveInfinity(o.Value.Midpoint) && double.IsFinite(o.Bound.Midpoint)) || (o.Bound is { Midpoint: 0, Upper: 0 } && o.Value.Lower > 0)
         : (o.Bound.Lower > 0 && o.Value.Upper <= 0) || (o.Bound.Lower >= 0 && o.Value.Upper < 0);
 
-    /// <summary>A non-positive quantity is within every upper bound with a positive scale; a lower bound needs a positive quantity, unless its scale is zero.</summary>
+    /// <summary>A non-positive quantity is within every upper bound with a positive scale; a lower bound needs one that may be positive, unless its scale is zero.</summary>
     private static bool CanBeWeighed(Observation o, Side side) =>
         double.IsFinite(o.Bound.Midpoint) && o.Bound.Midpoint >= 0 && !double.IsNaN(o.Value.Midpoint)
-        && (side == Side.Above ? o.Bound.Midpoint > 0 || o.Value.Midpoint <= 0 : o.Bound.Midpoint == 0 || o.Value.Midpoint > 0);
+        && (side == Side.Above ? o.Bound.Midpoint > 0 || o.Value.Midpoint <= 0 : o.Bound.Midpoint == 0 || o.Value.Upper > 0);
 }

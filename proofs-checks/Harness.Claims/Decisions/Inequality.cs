@@ -32,6 +32,9 @@ public sealed class Inequality : IDecisionProcedure
     public bool Calibrates => false;
 
     /// <inheritdoc/>
+    public bool Settles(Observation observation) => IsRigorous(observation) && (Fails(observation) || Satisfies(observation));
+
+    /// <inheritdoc/>
     public Decision Decide(Evidence evidence, double falseAlarm)
     {
         Observation[] all = [.. evidence.Calibration, .. evidence.HeldOut];
@@ -42,17 +45,27 @@ public sealed class Inequality : IDecisionProcedure
 
         double[] factors = [.. all.Where(o => o.Value.Midpoint > 0 && o.Bound.Midpoint > 0).Select(o => side == Side.Above ? o.Bound.Midpoint / o.Value.Midpoint : o.Value.Midpoint / o.Bound.Midpoint)];
         double? looseness = factors.Length == 0 ? null : factors.Median();
-        var rigorous = all.All(IsRigorous);
+        var (verdict, certified, because) = Judge(all);
+        return new(verdict, because) { IsCertified = certified, Looseness = looseness, Tightness = Tightness.Of(all) };
+    }
 
+    private (Verdict Verdict, bool IsCertified, string Because) Judge(Observation[] all)
+    {
         // Among violations a certified one is reported before one that rests on unenclosed numbers.
         if (all.Where(Fails).OrderByDescending(IsRigorous).FirstOrDefault() is { } broken)
         {
-            return new(Verdict.Violated, Describe(broken, side == Side.Above ? "exceeds" : "falls below")) { IsCertified = IsRigorous(broken), Looseness = looseness };
+            return (Verdict.Violated, IsRigorous(broken), $"The value {broken.Value} {(side == Side.Above ? "exceeds" : "falls below")} the bound {broken.Bound} {At(broken)}.");
         }
 
-        return all.FirstOrDefault(o => !Satisfies(o)) is { } unclear
-            ? new(Verdict.Undecided, Describe(unclear, "cannot be told from")) { Looseness = looseness }
-            : new(Verdict.Holds, $"All {all.Length} trials satisfy the bound{(rigorous ? ", rounding included" : "; rounding is not enclosed")}.") { IsCertified = rigorous, Looseness = looseness };
+        Observation[] open = [.. all.Where(o => !Satisfies(o))];
+        if (open.Length == 0)
+        {
+            var certified = all.All(IsRigorous);
+            return (Verdict.Holds, certified, FormattableString.Invariant($"All {all.Length} trials satisfy the bound{(certified ? ", rounding included" : "; rounding is not enclosed")}."));
+        }
+
+        var tightest = open.MinBy(o => o.Value.Radius + o.Bound.Radius)!;
+        return (Verdict.Undecided, false, FormattableString.Invariant($"{open.Length} of {all.Length} overlap, smallest radius {tightest.Value.Radius + tightest.Bound.Radius:G3}: the value {tightest.Value} cannot be told from the bound {tightest.Bound} {At(tightest)}."));
     }
 
     private bool Fails(Observation o) => side == Side.Above ? o.Value.Lower > o.Bound.Upper : o.Value.Upper < o.Bound.Lower;
@@ -61,6 +74,5 @@ public sealed class Inequality : IDecisionProcedure
 
     private static bool IsRigorous(Observation o) => o.Value.IsRigorous && o.Bound.IsRigorous;
 
-    private static string Describe(Observation o, string relation) =>
-        FormattableString.Invariant($"The value {o.Value} {relation} the bound {o.Bound} at {o.Variables} (cell {o.Cell}, trial {o.Trial}).");
+    private static string At(Observation o) => FormattableString.Invariant($"at {o.Variables} (cell {o.Cell}, trial {o.Trial})");
 }

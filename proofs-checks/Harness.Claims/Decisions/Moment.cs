@@ -92,6 +92,7 @@ public sealed class Moment : IDecisionProcedure
         var widest = cells.MaxBy(c => Math.Abs(c.Mean) + c.HalfWidth)!;
         return decision with
         {
+            Level = falseAlarm,
             Estimates = [new(FormattableString.Invariant($"relative deviation, widest (cell {widest.Cell})"), widest.Mean, widest.Mean - widest.HalfWidth, widest.Mean + widest.HalfWidth)],
         };
     }

@@ -70,7 +70,7 @@ public sealed class Probability : IDecisionProcedure
             broken is not null ? new Decision(Verdict.Violated, FormattableString.Invariant($"{broken} failed, permitted are {broken.Permitted:G3}: at level {level:G1} the failure rate is at least {broken.Sequence.LowerLimit(level):G3}."))
             : open.Length == 0 ? new Decision(Verdict.Holds, $"The failure rate is within what is permitted: {string.Join("; ", strata.Select(s => FormattableString.Invariant($"{s} failed, permitted are {s.Permitted:G3}")))}.")
             : new Decision(Verdict.Undecided, FormattableString.Invariant($"{open[0]} failed, permitted are {open[0].Permitted:G3}: too few trials to tell.")) { TrialsNeeded = More(open, level) };
-        return decision with { Estimates = estimates };
+        return decision with { Estimates = estimates, Level = falseAlarm };
     }
 
     private static int? More(Stratum[] open, double level)

@@ -28,5 +28,8 @@ public sealed class Rate : IDecisionProcedure
     public bool Calibrates => HiddenConstant.LowerBound.Calibrates;
 
     /// <inheritdoc/>
+    public bool Settles(Observation observation) => HiddenConstant.LowerBound.Settles(observation);
+
+    /// <inheritdoc/>
     public Decision Decide(Evidence evidence, double falseAlarm) => HiddenConstant.LowerBound.Decide(evidence, falseAlarm);
 }

@@ -22,9 +22,10 @@ internal enum Side
 /// </remarks>
 /// <param name="IsCalibration">Whether the constant is fitted here.</param>
 /// <param name="Approach">For each swept variable, in order; NaN where it has no positive value in this cell.</param>
-/// <param name="Excess">Of the trials that have a logarithm.</param>
+/// <param name="Excess">Of the trials that have a logarithm, from their midpoints.</param>
+/// <param name="Certain">What the excess of every trial is at least, rounding included: from the ends of the enclosures that lie farther from violation. Empty where a trial has no such end.</param>
 /// <param name="IsComplete">Whether every trial has one.</param>
-internal sealed record RatioCell(bool IsCalibration, ImmutableArray<double> Approach, ImmutableArray<double> Excess, bool IsComplete)
+internal sealed record RatioCell(bool IsCalibration, ImmutableArray<double> Approach, ImmutableArray<double> Excess, ImmutableArray<double> Certain, bool IsComplete)
 {
     /// <summary>The cells of all observations that have a positive scale.</summary>
     public static ImmutableArray<RatioCell> Of(Evidence evidence, Side side)
@@ -38,8 +39,13 @@ internal sealed record RatioCell(bool IsCalibration, ImmutableArray<double> Appr
             .Select(cell => new RatioCell(
                 isCalibration,
                 [.. evidence.Swept.Select(v => cell.Average(o => Approaching(o.Variables, v)))],
-                [.. cell.Where(HasLogarithm).Select(o => (side == Side.Above ? 1 : -1) * (Math.Log(o.Value.Midpoint) - Math.Log(o.Bound.Midpoint)))],
+                [.. cell.Where(HasLogarithm).Select(o => Excess(o.Value.Midpoint, o))],
+                cell.All(o => FarEnd(o) is > 0 and < double.PositiveInfinity) ? [.. cell.Select(o => Excess(FarEnd(o), o))] : [],
                 cell.All(HasLogarithm)));
+
+        double FarEnd(Observation o) => side == Side.Above ? o.Value.Lower : o.Value.Upper;
+
+        double Excess(double value, Observation o) => (side == Side.Above ? 1 : -1) * (Math.Log(value) - Math.Log(o.Bound.Midpoint));
     }
 
     private static bool HasLogarithm(Observation o) => o.Value.Midpoint > 0 && double.IsFinite(o.Value.Midpoint);

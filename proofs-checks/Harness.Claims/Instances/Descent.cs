@@ -1,3 +1,4 @@
+using Harness.Core.Enclosures;
 using Harness.Core.Networks;
 using Harness.Core.Training;
 
@@ -31,14 +32,39 @@ public static class Descent
         return [.. losses];
     }
 
-    /// <summary>The smallest contraction over the run, min_t 1 − F(W(t+1))/F(W(t)); −∞ where the loss stopped being finite.</summary>
-    public static double WorstContraction(ReadOnlySpan<double> losses)
+    /// <summary>The same steps with every loss enclosed: F at the very weights that the iterates have, whatever rounding brought them there.</summary>
+    /// <param name="instance">The network is trained in place.</param>
+    /// <param name="η">Learning rate.</param>
+    /// <param name="steps">Steps at most; fewer where the loss stops being finite.</param>
+    /// <param name="arithmetic">Of the losses; the steps themselves are those of <see cref="Run"/>, bit for bit.</param>
+    public static Ball[] RunEnclosed(FullyConnectedInstance instance, double η, int steps, Arithmetic arithmetic)
     {
-        var worst = double.PositiveInfinity;
+        var losses = new List<Ball>(steps + 1);
+        for (var t = 0; t < steps && (t == 0 || double.IsFinite(losses[^1].Midpoint)); t++)
+        {
+            if (arithmetic == Arithmetic.Double)
+            {
+                losses.Add(GradientDescent.Step(instance.Network, instance.Inputs, instance.Targets, η, instance.State, instance.Radii));
+            }
+            else
+            {
+                losses.Add(instance.EncloseLoss(arithmetic));
+                GradientDescent.Step(instance.Network, instance.Inputs, instance.Targets, η, instance.State);
+            }
+        }
+
+        losses.Add(instance.EncloseLoss(arithmetic));
+        return [.. losses];
+    }
+
+    /// <summary>The smallest contraction over the run, min_t 1 − F(W(t+1))/F(W(t)); −∞ where the loss stopped being finite.</summary>
+    public static Ball WorstContraction(ReadOnlySpan<Ball> losses)
+    {
+        var worst = Ball.Exactly(double.PositiveInfinity);
         for (var t = 0; t + 1 < losses.Length; t++)
         {
-            var contraction = 1 - (losses[t + 1] / losses[t]);
-            worst = double.IsFinite(contraction) ? Math.Min(worst, contraction) : double.NegativeInfinity;
+            var contraction = Ball.Exactly(1) - (losses[t + 1] / losses[t]);
+            worst = double.IsFinite(contraction.Midpoint) ? Ball.Min(worst, contraction) : Ball.Exactly(double.NegativeInfinity);
         }
 
         return worst;
@@ -60,16 +86,16 @@ public static class Descent
     }
 
     /// <summary>‖W − W₀‖_F over all trained layers. Leaves W₀ − W in <paramref name="initial"/>.</summary>
-    public static double Movement(Network<double> network, Network<double> initial)
+    public static Ball Movement(Network<double> network, Network<double> initial)
     {
-        double squared = 0;
+        var squared = Ball.Exactly(0);
         for (var l = 1; l <= network.Depth; l++)
         {
             initial.Hidden(l).AddScaled(-1, network.Hidden(l));
-            squared += initial.Hidden(l).SquaredFrobeniusNorm();
+            squared += EnclosedNorms.SquaredFrobenius(initial.Hidden(l));
         }
 
-        return Math.Sqrt(squared);
+        return Ball.Sqrt(squared);
     }
 
     /// <summary>The losses at up to 64 evenly spaced steps.</summary>

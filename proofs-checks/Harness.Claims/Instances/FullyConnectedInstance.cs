@@ -8,7 +8,7 @@ namespace Harness.Claims.Instances;
 /// <param name="inputs">n × 𝔡.</param>
 /// <param name="targets">n × d.</param>
 /// <param name="network">The network.</param>
-public sealed class FullyConnectedInstance(Trial trial, double[] inputs, double[] targets, Network<double> network)
+public sealed partial class FullyConnectedInstance(Trial trial, double[] inputs, double[] targets, Network<double> network)
 {
     /// <summary>The trial that it belongs to.</summary>
     public Trial Trial { get; } = trial;
@@ -26,6 +26,14 @@ public sealed class FullyConnectedInstance(Trial trial, double[] inputs, double[
     public BatchState<double> State { get; } = new(network, trial.n);
 
     private double[] Workspace => field ??= new double[Gradient.WorkspaceLength(State)];
+
+    /// <summary>The network as it is now. W + W′ − W′ is not W in floating-point arithmetic, so whoever moves weights there and back keeps a copy.</summary>
+    public FullyConnected<double> CopyOfNetwork()
+    {
+        var copy = new FullyConnected<double>(Network.InputDimension, Network.Width, Network.Depth, Network.OutputDimension);
+        copy.CopyFrom(Network);
+        return copy;
+    }
 
     /// <summary>Forward pass and F; afterwards the state's output signal is y − y*.</summary>
     public double Loss()
@@ -47,6 +55,13 @@ public sealed class FullyConnectedInstance(Trial trial, double[] inputs, double[
 
     /// <summary>‖∇_{W_l}F‖²_F of the gradient that the state holds.</summary>
     public double SquaredGradientNorm(int layer) => Gradient.SquaredFrobeniusNorm<double>(State, layer, Workspace);
+
+    /// <summary>Whether two samples have the same input, bit for bit.</summary>
+    public bool HasEqualInputs(int i, int j)
+    {
+        var dimension = Network.InputDimension;
+        return Inputs.AsSpan(i * dimension, dimension).SequenceEqual(Inputs.AsSpan(j * dimension, dimension));
+    }
 
     /// <summary>One feature vector of sample i out of a feature-major matrix of the state.</summary>
     public double[] Column(ReadOnlySpan<double> matrix, int sample)

@@ -1,3 +1,4 @@
+using Harness.Core.Enclosures;
 using Harness.Core.Networks;
 using Harness.Core.Numerics;
 
@@ -95,20 +96,33 @@ public sealed class Perturbation
         }
     }
 
-    /// <summary>⟨∇F, W'⟩ = Σ_l Σ_i u_{l,i}ᵀ W'_l h_{l−1,i}, for the gradient that the state holds.</summary>
-    public double InnerProductWithGradient(FullyConnectedInstance instance)
+    /// <summary>⟨∇F, W'⟩ = Σᵢ ⟨vᵢ, ẏᵢ⟩, enclosed: ẏ is the derivative of the outputs along W', by one pass upwards with ġ_l = W_l ḣ_{l−1} + W'_l h_{l−1} and ḣ_l = D_l ġ_l.</summary>
+    /// <remarks>Upwards, because radii compound from layer to layer: those of a backward pass have grown through all layers before they start down again.</remarks>
+    /// <param name="instance">Holds an enclosed loss.</param>
+    public Ball EnclosedDerivativeOfLoss(FullyConnectedInstance instance)
     {
-        var state = instance.State;
-        var image = new double[instance.Network.Width * state.Stride];
-        double sum = 0;
-        for (var l = 1; l <= instance.Network.Depth; l++)
+        var network = instance.Network;
+        EnclosedBatch? tangent = null;
+        for (var l = 1; l <= network.Depth; l++)
         {
-            Layer(l).Multiply(state.Features(l - 1), image, state.Samples, state.Stride);
-            sum += FixedOrder.Dot<double>(image, state.Signals(l));
+            var injected = EnclosedBatch.Features(instance, l - 1).Through(Layer(l));
+            tangent = (tangent is null ? injected : tangent.Through(network.Hidden(l)).Plus(injected)).Gated(instance, l);
+        }
+
+        var (outputs, sum) = (tangent!.Through(network.Output), Ball.Exactly(0));
+        for (var i = 0; i < instance.Trial.n; i++)
+        {
+            for (var j = 0; j < instance.Trial.d; j++)
+            {
+                sum += instance.EnclosedOutputSignal(i, j) * outputs[j, i];
+            }
         }
 
         return sum;
     }
+
+    /// <summary>‖W'‖_F, enclosed.</summary>
+    public Ball FrobeniusNorm() => Ball.Sqrt(layers.Aggregate(Ball.Exactly(0), (sum, layer) => sum + EnclosedNorms.SquaredFrobenius(layer)));
 
     private static Weights<double>[] Each(Network<double> network, Action<int, Weights<double>> fill)
     {

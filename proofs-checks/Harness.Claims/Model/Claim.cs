@@ -179,6 +179,9 @@ public sealed class ClaimBuilder<TInstance>
     /// <summary>Observation: the measured quantity, with the name it has on an axis.</summary>
     public ClaimBuilder<TInstance> Observes(string quantity, Func<TInstance, Measurement> measure) => Observes(quantity, measure, isTimed: false);
 
+    /// <summary>Observation on enclosures: in double precision, and again in double-double where that is too wide to decide on.</summary>
+    public ClaimBuilder<TInstance> Observes(string quantity, Func<TInstance, Arithmetic, Measurement> measure) => Observes(quantity, Retrying(measure));
+
     /// <summary>Observation of a time, in seconds: not reproducible, see <see cref="Claim.IsTimed"/>.</summary>
     public ClaimBuilder<TInstance> ObservesTime(string quantity, Func<TInstance, Measurement> measure) => Observes(quantity, measure, isTimed: true);
 
@@ -234,6 +237,12 @@ public sealed class ClaimBuilder<TInstance>
         return this;
     }
 
+    /// <summary>Mutant: another quantity, enclosed.</summary>
+    public ClaimBuilder<TInstance> RefutedWhen(string broken, Func<TInstance, Arithmetic, Measurement> observes) => RefutedWhen(broken, Retrying(observes));
+
+    /// <summary>Mutant: another quantity, enclosed, on other instances.</summary>
+    public ClaimBuilder<TInstance> RefutedWhen(string broken, Generator<TInstance> given, Func<TInstance, Arithmetic, Measurement> observes) => RefutedWhen(broken, given, Retrying(observes));
+
     /// <summary>Mutant: another quantity on other instances.</summary>
     public ClaimBuilder<TInstance> RefutedWhen(string broken, Generator<TInstance> given, Func<TInstance, Measurement> observes)
     {
@@ -244,6 +253,9 @@ public sealed class ClaimBuilder<TInstance>
     /// <summary>Closes the claim.</summary>
     /// <exception cref="InvalidOperationException">A part is missing.</exception>
     public Claim Build() => claim.Build();
+
+    private static Func<TInstance, Measurement> Retrying(Func<TInstance, Arithmetic, Measurement> measure) =>
+        instance => measure(instance, Arithmetic.Double) with { Retry = () => measure(instance, Arithmetic.DoubleDouble) };
 
     /// <summary>A claim in the making is a claim.</summary>
     public static implicit operator Claim(ClaimBuilder<TInstance> builder) => builder.Build();

@@ -14,8 +14,17 @@ public sealed record Estimate(string Name, double Value, double Lower, double Up
 /// <param name="Because">One sentence: what decided it.</param>
 public sealed record Decision(Verdict Verdict, string Because)
 {
-    /// <summary>True when rigorous radii decided every trial: no statistics, no untracked rounding.</summary>
+    /// <summary>
+    /// True when rigorous radii decided every trial, so that no rounding error can overturn it. Where <see cref="Level"/> has a value this is said of the inequality alone, with the constant that it was held
+    /// against; what the verdict says of trends is statistical.
+    /// </summary>
     public bool IsCertified { get; init; }
+
+    /// <summary>The level of the statistical test that had a part in the verdict; null where none had.</summary>
+    public double? Level { get; init; }
+
+    /// <summary>How tight the enclosures were; null where an observed value has none.</summary>
+    public Tightness? Tightness { get; init; }
 
     /// <summary>Fitted constants, exponents, rates.</summary>
     public ImmutableArray<Estimate> Estimates { get; init; } = [];
@@ -30,6 +39,24 @@ public sealed record Decision(Verdict Verdict, string Because)
 
     /// <summary>For undecided: about how many more trials a cell would decide; null where more trials would not help.</summary>
     public int? TrialsNeeded { get; init; }
+}
+
+/// <summary>How tight the enclosures behind a decision are: radius over |midpoint| of the observed values.</summary>
+/// <param name="Median">The median over trials.</param>
+/// <param name="Largest">The largest.</param>
+public sealed record Tightness(double Median, double Largest)
+{
+    /// <summary>The tightness of values; null where there are none or one of them has no rigorous radius.</summary>
+    public static Tightness? Of(IReadOnlyList<Observation> observations)
+    {
+        if (observations.Count == 0 || !observations.All(o => o.Value.IsRigorous))
+        {
+            return null;
+        }
+
+        double[] radii = [.. observations.Select(o => o.Value.RelativeRadius).Order()];
+        return new(radii[(radii.Length - 1) / 2], radii[^1]);
+    }
 }
 
 /// <summary>A variable that varies over the cells, and where its limit lies.</summary>
@@ -56,6 +83,11 @@ public interface IDecisionProcedure
 
     /// <summary>Whether constants are fitted on calibration cells first; otherwise every cell decides.</summary>
     bool Calibrates { get; }
+
+    /// <summary>
+    /// Whether this procedure can decide on an observation as tight as this one. One that it can't is made again at higher precision where the measurement has a <see cref="Measurement.Retry"/>.
+    /// </summary>
+    bool Settles(Observation observation) => true;
 
     /// <summary>Decides.</summary>
     /// <param name="evidence">What was observed.</param>

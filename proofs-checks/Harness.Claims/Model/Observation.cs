@@ -13,6 +13,11 @@ public sealed record Measurement(Ball Value)
     /// <summary>A trajectory behind the value, for the plot: losses over steps, say. Kept short.</summary>
     public ImmutableArray<double> Series { get; init; } = [];
 
+    /// <summary>
+    /// The same measurement at higher precision, made only where this one is too wide to decide on (<see cref="IDecisionProcedure.Settles"/>); null where there is none.
+    /// </summary>
+    public Func<Measurement>? Retry { get; init; }
+
     /// <summary>A measurement without a tracked radius.</summary>
     public static implicit operator Measurement(double value) => new(Ball.Unbounded(value));
 

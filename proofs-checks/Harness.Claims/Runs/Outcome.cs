@@ -9,6 +9,9 @@ namespace Harness.Claims;
 /// <param name="Scope">On what it was reached, in words: "24 instances, n 2–32, m 128–512".</param>
 public sealed record Finding(string On, Decision Decision, string Scope)
 {
+    /// <summary>Number of instances it was reached on.</summary>
+    public int Instances { get; init; }
+
     /// <summary>The name of generated instances wherever the name of a data set could stand.</summary>
     public const string Generated = "generated";
 }
@@ -39,6 +42,28 @@ public sealed record Outcome(Claim Claim, ImmutableArray<Finding> Findings, Immu
     /// <summary>Whether every finding is certified.</summary>
     public bool IsCertified => Findings.All(f => f.Decision.IsCertified);
 
+    /// <summary>In which sense a finding was reached: <c>certified on 240 instances</c>, <c>statistical on 240 instances (level 3E-09)</c>. It never says more than was seen.</summary>
+    public string SenseOf(Finding finding) => SenseOf(finding.Decision, finding.Instances);
+
+    /// <summary>The sense of all findings together: the weakest of them.</summary>
+    public string Sense => Findings.IsEmpty ? "" : SenseOf(
+        Findings.Select(f => f.Decision).OrderBy(d => d.Verdict != Verdict).ThenBy(d => d.IsCertified).ThenBy(d => d.Level is null).First(), Findings.Sum(f => f.Instances));
+
+    private string SenseOf(Decision decision, int instances)
+    {
+        var on = FormattableString.Invariant($"{instances} {(instances == 1 ? "instance" : "instances")}");
+        var level = FormattableString.Invariant($"(level {decision.Level:G2})");
+        var timed = Claim.IsTimed ? ", timed on this machine" : "";
+        return decision switch
+        {
+            { Verdict: Verdict.Undecided } => $"not decided by {on}",
+            { IsCertified: true, Level: null } => $"certified on {on}",
+            { IsCertified: true } => $"certified on {on}, drift statistical {level}",
+            { Level: not null } => $"statistical on {on}{timed} {level}",
+            _ => $"on {on}, rounding not enclosed",
+        };
+    }
+
     /// <summary>Decides one kind of samples.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="on">"generated" or the name of the data set.</param>
@@ -49,7 +74,7 @@ public sealed record Outcome(Claim Claim, ImmutableArray<Finding> Findings, Immu
     {
         var decided = onData.Count > 0 ? onData : generated;
         var decision = claim.Procedure.Decide(Evidence(claim, claim.Experiment.Domain, generated, onData), falseAlarm);
-        return new(on, decision, Scope(claim.Experiment.Domain, decided));
+        return new(on, decision, Scope(claim.Experiment.Domain, decided)) { Instances = decided.Count };
     }
 
     /// <summary>Decides a mutant: constants come from the claim's own calibration, unless the mutant's scale is what differs.</summary>

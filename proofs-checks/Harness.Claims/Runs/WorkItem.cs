@@ -19,13 +19,19 @@ public sealed record WorkItem(Claim Claim, int Variant, Cell Cell, int Trial, Da
     public Experiment Experiment => Variant == 0 ? Claim.Experiment : Claim.Mutants[Variant - 1].Experiment;
 
     /// <summary>
-    /// Draws the instance and measures it. A pure function of the item, the seed and the profile: any trial can be repeated alone.
+    /// Draws the instance and measures it, a second time where the first enclosure is too wide to decide on and the measurement has a retry. A pure function of the item, the seed and the profile: any trial can be repeated alone.
     /// </summary>
     public Observation Observe(ulong seed, Profile profile)
     {
         var stream = RandomStream.FromSeed(seed).Derive(Claim.Id).Derive((ulong)Variant).Derive(Data?.Name ?? "").Derive((ulong)Cell.Index).Derive((ulong)Trial);
         var trial = new Trial(Cell.Variables, stream, Data, profile);
         var measured = Experiment.Observe(trial);
+        var observation = Record(trial, measured);
+        return measured.Retry is { } retry && !Claim.Procedure.Settles(observation) ? Record(trial, retry()) : observation;
+    }
+
+    private Observation Record(Trial trial, Measurement measured)
+    {
         var bound = Experiment.Scale is { } scale
             ? Core.Enclosures.Ball.Exactly(scale(trial.Variables))
             : measured.Bound ?? throw new InvalidOperationException($"{Claim.Id} has no scale in its variables, so its observation must bring a bound.");

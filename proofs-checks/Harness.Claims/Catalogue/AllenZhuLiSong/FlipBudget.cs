@@ -1,4 +1,5 @@
 using Harness.Claims.Decisions;
+using Harness.Claims.Exact;
 using Harness.Claims.Instances;
 using Harness.Core.Enclosures;
 
@@ -16,11 +17,11 @@ public static class FlipBudget
         .Observes("flipped signs", instance => Flips(instance, budgetFactor: 1, spare: 0))
         .AgainstItsOwnBound("k*(‖g′‖)")
         .DecidedBy(Inequality.AtMost)
-        .RefutedWhen("half of the shift's length is charged", instance => Flips(instance, budgetFactor: 0.5, spare: 0))
+        .RefutedWhen("half of the shift's length is charged", instance => Flips(instance, budgetFactor: BigRational.Exactly(0.5), spare: 0))
         .RefutedWhen("one neuron fewer is allowed", instance => Flips(instance, budgetFactor: 1, spare: 1))
         .Build();
 
-    private static Measurement Flips(FullyConnectedInstance instance, double budgetFactor, int spare)
+    private static Measurement Flips(FullyConnectedInstance instance, BigRational budgetFactor, int spare)
     {
         instance.Loss();
         var (state, ω) = (instance.State, instance.Trial.Variables.ω);
@@ -33,30 +34,33 @@ public static class FlipBudget
         return new(Ball.Exactly(flips)) { Bound = Ball.Exactly(budget) };
     }
 
-    /// <summary>Counts flips of the rounded sum and the budget of the shift that it really made; all roundings make the budget larger, so that a violation is never a rounding.</summary>
-    private static (double Flips, double Budget) Count(double[] g, double[] shift, double budgetFactor, int spare)
+    /// <summary>
+    /// Counts flips of the rounded sum, and the budget of the shift that it really made, over the rationals: the adversary spends its budget to the last digit, which no radius could tell from one digit more.
+    /// </summary>
+    private static (int Flips, int Budget) Count(double[] g, double[] shift, BigRational budgetFactor, int spare)
     {
         var flips = 0;
-        double squaredShift = 0;
+        BigRational squaredShift = 0;
         for (var k = 0; k < g.Length; k++)
         {
             var moved = g[k] + shift[k];
             flips += (moved >= 0) != (g[k] >= 0) ? 1 : 0;
-            squaredShift += (moved - g[k]) * (moved - g[k]);
+            squaredShift += Square(BigRational.Exactly(moved) - BigRational.Exactly(g[k]));
         }
 
-        // γ_{m+4} covers the difference, the square and the sum; it enters once for the shift and once for the sorted prefix.
-        var inflation = 1 + (4 * Rounding.Gamma(g.Length + 4));
-        var limit = squaredShift * budgetFactor * budgetFactor * inflation;
+        var left = squaredShift * Square(budgetFactor);
         var sizes = Array.ConvertAll(g, Math.Abs);
         Array.Sort(sizes);
         var budget = 0;
-        for (double spent = 0; budget < sizes.Length && (spent += sizes[budget] * sizes[budget]) <= limit; budget++)
+        while (budget < sizes.Length && (left -= Square(BigRational.Exactly(sizes[budget]))).Sign >= 0)
         {
+            budget++;
         }
 
         return (flips, Math.Max(0, budget - spare));
     }
+
+    private static BigRational Square(BigRational x) => x * x;
 
     private static double[] CheapestCrossing(double[] g, double ω)
     {

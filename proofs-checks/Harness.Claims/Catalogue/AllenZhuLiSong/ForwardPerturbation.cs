@@ -1,6 +1,6 @@
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
-using Harness.Core.Numerics;
+using Harness.Core.Enclosures;
 using static Harness.Claims.Instances.Ranges;
 
 namespace Harness.Claims.Catalogue.AllenZhuLiSong;
@@ -40,62 +40,63 @@ public static class ForwardPerturbation
         .RefutedWhen("m^{1/2} in place of m", v => Math.Sqrt(v.m) * Math.Pow(v.ω, 2.0 / 3) * v.L)
         .Build();
 
-    private static Measurement OutputMove(FullyConnectedInstance instance)
+    private static Measurement OutputMove(FullyConnectedInstance instance, Arithmetic arithmetic)
     {
-        var ω = instance.Trial.Variables.ω;
-        var largest = 0.0;
-        foreach (var direction in (Perturbation[])[Perturbation.Gaussian(instance.Network, instance.Trial.Random("direction"), ω), Perturbation.AlongGradient(instance, 0, 0, ω)])
+        Perturbation[] directions = [Gaussian(instance), Perturbation.AlongGradient(instance, 0, 0, instance.Trial.Variables.ω)];
+        instance.EncloseForward(arithmetic);
+        Ball[] before = [.. Enumerable.Range(0, instance.Trial.d).Select(j => instance.EnclosedOutput(0, j))];
+        var (largest, initial) = (Ball.Exactly(0), instance.CopyOfNetwork());
+        foreach (var direction in directions)
         {
-            instance.Network.Forward(instance.Inputs, instance.State);
-            var before = instance.State.Output.ToArray();
             direction.AddTo(instance.Network, 1);
-            instance.Network.Forward(instance.Inputs, instance.State);
-            direction.AddTo(instance.Network, -1);
-            for (var k = 0; k < before.Length; k++)
+            instance.EncloseForward(arithmetic);
+            var squared = Ball.Exactly(0);
+            for (var j = 0; j < before.Length; j++)
             {
-                before[k] -= instance.State.Output[k];
+                squared += Ball.Square(before[j] - instance.EnclosedOutput(0, j));
             }
 
-            largest = Math.Max(largest, Math.Sqrt(FixedOrder.SumOfSquares<double>(before)));
+            largest = Ball.Max(largest, Ball.Sqrt(squared));
+            instance.Network.CopyFrom(initial);
         }
 
         return largest;
     }
 
-    private static Measurement SignFlips(FullyConnectedInstance instance)
+    private static Measurement SignFlips(FullyConnectedInstance instance, Arithmetic arithmetic)
     {
         var (ω, L) = (instance.Trial.Variables.ω, instance.Trial.L);
-        instance.Loss();
-        var most = 0;
-        foreach (var direction in (Perturbation[])[Perturbation.SignFlips(instance, 0, L, ω), Perturbation.Gaussian(instance.Network, instance.Trial.Random("direction"), ω)])
+        instance.EncloseForward(arithmetic);
+        bool?[][] before = [.. Enumerable.Range(1, L).Select(l => instance.EnclosedSigns(l, 0))];
+        Perturbation[] directions = [Perturbation.SignFlips(instance, 0, L, ω), Gaussian(instance)];
+        var (most, initial) = (Ball.Exactly(0), instance.CopyOfNetwork());
+        foreach (var direction in directions)
         {
-            instance.Loss();
-            var before = new double[L + 1][];
+            direction.AddTo(instance.Network, 1);
+            instance.EncloseForward(arithmetic);
             for (var l = 1; l <= L; l++)
             {
-                before[l] = instance.Column(instance.State.PreActivations(l), 0);
+                most = Ball.Max(most, Flipped(before[l - 1], instance.EnclosedSigns(l, 0)));
             }
 
-            direction.AddTo(instance.Network, 1);
-            instance.Loss();
-            direction.AddTo(instance.Network, -1);
-            for (var l = 1; l <= L; l++)
-            {
-                most = Math.Max(most, Flipped(before[l], instance.Column(instance.State.PreActivations(l), 0)));
-            }
+            instance.Network.CopyFrom(initial);
         }
 
         return most;
     }
 
-    private static int Flipped(double[] before, double[] after)
+    private static Perturbation Gaussian(FullyConnectedInstance instance) => Perturbation.Gaussian(instance.Network, instance.Trial.Random("direction"), instance.Trial.Variables.ω);
+
+    /// <summary>How many signs differ; one that is open before or after may or may not.</summary>
+    private static Ball Flipped(bool?[] before, bool?[] after)
     {
-        var count = 0;
+        var (certain, open) = (0, 0);
         for (var k = 0; k < before.Length; k++)
         {
-            count += (before[k] >= 0) != (after[k] >= 0) ? 1 : 0;
+            certain += before[k] is { } b && after[k] is { } a && a != b ? 1 : 0;
+            open += before[k] is null || after[k] is null ? 1 : 0;
         }
 
-        return count;
+        return new(certain + (open / 2.0), open / 2.0);
     }
 }

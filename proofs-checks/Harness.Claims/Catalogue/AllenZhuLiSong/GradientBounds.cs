@@ -42,9 +42,9 @@ public static class GradientBounds
         .RefutedWhen("two inputs coincide", Networks.WithDuplicate(Networks.AtInitialisation(Lower.Reduced(cells: 6, trials: 1))))
         .Build();
 
-    private static Measurement Steepness(FullyConnectedInstance instance)
+    private static Measurement Steepness(FullyConnectedInstance instance, Arithmetic arithmetic)
     {
-        var loss = instance.LossAndGradient();
-        return instance.SquaredGradientNorm() / loss;
+        var (loss, squaredNorm) = instance.EncloseLossAndGradient(arithmetic);
+        return squaredNorm / loss;
     }
 }

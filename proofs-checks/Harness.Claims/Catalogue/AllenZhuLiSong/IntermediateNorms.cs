@@ -1,6 +1,6 @@
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
-using Harness.Core.Numerics;
+using Harness.Core.Enclosures;
 using static Harness.Claims.Instances.Ranges;
 
 namespace Harness.Claims.Catalogue.AllenZhuLiSong;
@@ -34,48 +34,25 @@ public static class IntermediateNorms
         .RefutedWhen("d² in place of d", v => Math.Sqrt(v.m) / v.d)
         .Build();
 
+    /// <summary>From below, by an explicit vector; an enclosure from above would need the product itself, L m³ multiply-adds for L m² of this.</summary>
     private static Measurement WholeProduct(FullyConnectedInstance instance)
     {
         instance.Loss();
         return new LayerProduct(instance, sample: 0, from: 1, to: instance.Trial.L).SpectralNorm(instance.Trial.Random("start"));
     }
 
-    private static Measurement LargestBackwardNorm(FullyConnectedInstance instance)
+    private static Measurement LargestBackwardNorm(FullyConnectedInstance instance, Arithmetic arithmetic)
     {
         // One column for each output: Back_aᵀ e_j = W_aᵀ u_a with u_a the backward signal of e_j; the d × d Gram matrix of the columns has ‖Back_a‖₂² as its largest eigenvalue.
-        var (network, d, m) = (instance.Network, instance.Trial.d, instance.Trial.m);
-        instance.Loss();
-        var (back, below, gram) = (new double[m * d], new double[m * d], new double[d * d]);
-        var (values, vectors, workspace) = (new double[d], new double[d * d], new double[SymmetricEigen.WorkspaceLength(d, vectors: true)]);
-        var identity = new double[d * d];
-        for (var j = 0; j < d; j++)
+        instance.EncloseForward(arithmetic);
+        var back = EnclosedBatch.OutputRows(instance.Network);
+        var largest = back.SpectralNorm();
+        for (var l = instance.Trial.L; l >= 1; l--)
         {
-            identity[(j * d) + j] = 1;
+            back = back.GatedBySample(instance, l, sample: 0).BackThrough(instance.Network.Hidden(l));
+            largest = Ball.Max(largest, back.SpectralNorm());
         }
 
-        network.Output.MultiplyTransposed(identity, back, d, d);
-        var largest = 0.0;
-        for (var a = instance.Trial.L + 1; ; a--)
-        {
-            GramMatrix.Compute<double>(back, m, d, d, gram);
-            SymmetricEigen.Decompose(gram, d, values, vectors, workspace);
-            largest = Math.Max(largest, Math.Sqrt(values[^1]));
-            if (a == 1)
-            {
-                return largest;
-            }
-
-            var g = instance.Column(instance.State.PreActivations(a - 1), 0);
-            for (var k = 0; k < m; k++)
-            {
-                if (g[k] < 0)
-                {
-                    back.AsSpan(k * d, d).Clear();
-                }
-            }
-
-            network.Hidden(a - 1).MultiplyTransposed(back, below, d, d);
-            (back, below) = (below, back);
-        }
+        return largest;
     }
 }

@@ -1,6 +1,5 @@
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
-using Harness.Core.Networks;
 using Harness.Core.Training;
 using static Harness.Claims.Instances.Ranges;
 
@@ -27,11 +26,11 @@ public static class LinearConvergence
         .From(Papers.AllenZhuLiSong, "Theorem 1 (rate)", "C43")
         .States("F(W⁽ᵗ⁺¹⁾) ≤ (1 − c · η δ m/(d n²)) F(W⁽ᵗ⁾)   for every t, at η = Θ(dδ/(n⁴L²m)); tried at the larger η = d/(n L m)")
         .Given(Networks.WithWorstTargets(Networks.AtInitialisation(Rates, Networks.SeparationForWidth)))
-        .Observes("min over the steps run of 1 − F(t+1)/F(t)", instance => Contraction(instance, rateFactor: 1))
+        .Observes("min over the steps run of 1 − F(t+1)/F(t)", Contraction)
         .Against("η δ m / (d n²)", v => v.η * v.δ * v.m / (v.d * v.n * v.n))
         .DecidedBy(Rate.AtLeast)
         .RefutedWhen("δ is left out", v => v.η * v.m / (v.d * v.n * v.n))
-        .RefutedWhen("the learning rate is 40 times larger", Networks.WithWorstTargets(Networks.AtInitialisation(Few)), instance => Contraction(instance, rateFactor: 40))
+        .RefutedWhen("the learning rate is 40 times larger", Networks.WithWorstTargets(Networks.AtInitialisation(Few)), (instance, arithmetic) => Contraction(instance, arithmetic, rateFactor: 40))
         .RefutedWhen("two inputs coincide", Networks.WithDuplicate(Networks.AtInitialisation(Few)))
         .Build();
 
@@ -47,19 +46,25 @@ public static class LinearConvergence
         .RefutedWhen("m^{−3/2} in place of m^{−1/2}", v => v.n * v.n * v.n * Math.Sqrt(v.d * v.L) * Math.Log(v.m) / (v.δ * Math.Pow(v.m, 1.5)))
         .Build();
 
-    private static Measurement Contraction(FullyConnectedInstance instance, double rateFactor)
+    private static Measurement Contraction(FullyConnectedInstance instance, Arithmetic arithmetic) => Contraction(instance, arithmetic, rateFactor: 1);
+
+    private static Measurement Contraction(FullyConnectedInstance instance, Arithmetic arithmetic, double rateFactor)
     {
-        var losses = Descent.Run(instance, LearningRate(instance.Trial) * rateFactor, (int)Steps.In(instance.Trial.Profile));
-        return new(Core.Enclosures.Ball.Unbounded(Descent.WorstContraction(losses))) { Series = [.. Descent.Plotted(losses)] };
+        if (arithmetic == Arithmetic.DoubleDouble)
+        {
+            instance.Network.Initialise(instance.Trial.Random("weights")); // the first attempt has trained it
+        }
+
+        var losses = Descent.RunEnclosed(instance, LearningRate(instance.Trial) * rateFactor, (int)Steps.In(instance.Trial.Profile), arithmetic);
+        return new(Descent.WorstContraction(losses)) { Series = [.. Descent.Plotted([.. losses.Select(loss => loss.Midpoint)])] };
     }
 
     private static Measurement DistanceMoved(FullyConnectedInstance instance)
     {
         const int Steps = 400;
-        var initial = new FullyConnected<double>(instance.Network.InputDimension, instance.Trial.m, instance.Trial.L, instance.Trial.d);
-        initial.CopyFrom(instance.Network);
+        var initial = instance.CopyOfNetwork();
         var losses = Descent.Run(instance, LearningRate(instance.Trial), Steps, until: 0.1 * instance.Loss());
-        return new(Core.Enclosures.Ball.Unbounded(Descent.Movement(instance.Network, initial))) { Series = [.. Descent.Plotted(losses)] };
+        return new(Descent.Movement(instance.Network, initial)) { Series = [.. Descent.Plotted(losses)] };
     }
 
     /// <summary><see cref="GradientDescent.StableRate"/>, recorded with the trial.</summary>

@@ -1,6 +1,6 @@
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
-using Harness.Core.Networks;
+using Harness.Core.Enclosures;
 using static Harness.Claims.Instances.Ranges;
 
 namespace Harness.Claims.Catalogue.AllenZhuLiSong;
@@ -22,18 +22,20 @@ public static class SemiSmoothness
         .From(Papers.AllenZhuLiSong, "Theorem 4", "C39")
         .States("F(W̆+W′) ≤ F(W̆) + ⟨∇F(W̆), W′⟩ + C·(√(n F(W̆)) ω^{1/3} L² √(m log m)/√d · ‖W′‖₂ + n L² m/d · ‖W′‖₂²)   for ‖W̆ − W⁽⁰⁾‖₂, ‖W′‖₂ ≤ ω")
         .Given(Networks.InBall(Networks.AtInitialisation(Sizes)))
-        .Observes("max over W′ of F(W̆+W′) − F(W̆) − ⟨∇F, W′⟩", instance => LargestRemainder(instance, linearTerm: 1))
+        .Observes("max over W′ of F(W̆+W′) − F(W̆) − ⟨∇F, W′⟩", LargestRemainder)
         .Against("√(nF) ω^{4/3} L² √(m log m / d) + n L² m ω²/d", v =>
             (Math.Sqrt(v.n * v["F"]) * Math.Pow(v.ω, 4.0 / 3) * v.L * v.L * Math.Sqrt(v.m * Math.Log(v.m) / v.d)) + (v.n * v.L * v.L * v.m / v.d * v.ω * v.ω))
         .DecidedBy(HiddenConstant.UpperBound)
-        .RefutedWhen("the linear term is left out", Networks.InBall(Networks.AtInitialisation(Tiny)), instance => LargestRemainder(instance, linearTerm: 0))
+        .RefutedWhen("the linear term is left out", Networks.InBall(Networks.AtInitialisation(Tiny)), (instance, arithmetic) => LargestRemainder(instance, arithmetic, linearTerm: 0))
         .RefutedWhen("only a cubic remainder is allowed", v => v.n * v.L * v.L * v.m / v.d * v.ω * v.ω * v.ω)
         .Build();
 
-    private static Measurement LargestRemainder(FullyConnectedInstance instance, double linearTerm)
+    private static Measurement LargestRemainder(FullyConnectedInstance instance, Arithmetic arithmetic) => LargestRemainder(instance, arithmetic, linearTerm: 1);
+
+    private static Measurement LargestRemainder(FullyConnectedInstance instance, Arithmetic arithmetic, double linearTerm)
     {
         var ω = instance.Trial.Variables.ω;
-        var moved = new FullyConnected<double>(instance.Network.InputDimension, instance.Trial.m, instance.Trial.L, instance.Trial.d);
+        var moved = instance.CopyOfNetwork();
         var atMoved = new FullyConnectedInstance(instance.Trial, instance.Inputs, instance.Targets, moved);
         instance.Loss();
         Perturbation[] directions =
@@ -42,17 +44,21 @@ public static class SemiSmoothness
             Perturbation.SignFlips(instance, sample: 0, layer: 1, ω),
             Perturbation.AlongGradient(instance, sample: 0, coordinate: 0, ω),
         ];
-        var loss = instance.LossAndGradient();
-        instance.Trial.Measure("F", loss);
-        var largest = double.NegativeInfinity;
+        var (loss, squaredGradientNorm) = instance.EncloseLossAndGradient(arithmetic);
+        instance.Trial.Measure("F", loss.Midpoint);
+        var (gradientNorm, weights, largest) = (Ball.Sqrt(squaredGradientNorm), instance.FrobeniusNorm(), Ball.Exactly(double.NegativeInfinity));
         foreach (var direction in directions)
         {
-            var linear = direction.InnerProductWithGradient(instance);
+            var linear = Ball.Exactly(linearTerm) * direction.EnclosedDerivativeOfLoss(instance);
+
+            // The sum W̆ + W′ is rounded, entry by entry by u of itself, so what the network was moved by is W′ only so far.
+            var displacement = gradientNorm * Ball.Exactly(2 * Rounding.Unit) * (weights + direction.FrobeniusNorm());
             foreach (var sign in (ReadOnlySpan<int>)[-1, 1])
             {
                 moved.CopyFrom(instance.Network);
                 direction.AddTo(moved, sign);
-                largest = Math.Max(largest, atMoved.Loss() - loss - (linearTerm * sign * linear));
+                var change = atMoved.EncloseLoss(arithmetic) - loss;
+                largest = Ball.Max(largest, (sign > 0 ? change - linear : change + linear) + new Ball(0, displacement.Upper));
             }
         }
 

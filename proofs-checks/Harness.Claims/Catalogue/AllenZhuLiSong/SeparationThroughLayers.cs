@@ -1,6 +1,6 @@
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
-using Harness.Core.Numerics;
+using Harness.Core.Enclosures;
 using static Harness.Claims.Instances.Ranges;
 
 namespace Harness.Claims.Catalogue.AllenZhuLiSong;
@@ -23,43 +23,23 @@ public static class SeparationThroughLayers
         .RefutedWhen("two inputs coincide", Networks.WithDuplicate(Networks.AtInitialisation(Sizes)))
         .Build();
 
-    private static Measurement Smallest(FullyConnectedInstance instance)
+    private static Measurement Smallest(FullyConnectedInstance instance, Arithmetic arithmetic)
     {
-        instance.Loss();
-        var smallest = double.PositiveInfinity;
+        instance.EncloseForward(arithmetic);
+        var smallest = Ball.Exactly(double.PositiveInfinity);
         for (var l = 0; l <= instance.Trial.L; l++)
         {
-            for (var i = 0; i < instance.Trial.n; i++)
+            EnclosedVector[] features = [.. Enumerable.Range(0, instance.Trial.n).Select(i => EnclosedVector.Feature(instance, l, i))];
+            for (var i = 0; i < features.Length; i++)
             {
-                var h = instance.Column(instance.State.Features(l), i);
-                var squaredNorm = FixedOrder.SumOfSquares<double>(h);
-                for (var j = 0; j < instance.Trial.n; j++)
+                for (var j = 0; j < features.Length; j++)
                 {
-                    if (j != i)
-                    {
-                        smallest = Math.Min(smallest, OrthogonalPart(h, squaredNorm, instance.Column(instance.State.Features(l), j)));
-                    }
+                    // Equal inputs have equal features, which enclosures of two errors that know nothing of each other cannot show.
+                    smallest = i == j ? smallest : Ball.Min(smallest, instance.HasEqualInputs(i, j) ? Ball.Exactly(0) : features[j].DistanceToLineThrough(features[i]));
                 }
             }
         }
 
         return smallest;
-    }
-
-    private static double OrthogonalPart(double[] h, double squaredNorm, double[] other)
-    {
-        // Subtracts from the difference, not from h_j itself: for close pairs that is where the digits are.
-        for (var k = 0; k < h.Length; k++)
-        {
-            other[k] -= h[k];
-        }
-
-        var along = FixedOrder.Dot<double>(h, other) / squaredNorm;
-        for (var k = 0; k < h.Length; k++)
-        {
-            other[k] -= along * h[k];
-        }
-
-        return Math.Sqrt(FixedOrder.SumOfSquares<double>(other));
     }
 }

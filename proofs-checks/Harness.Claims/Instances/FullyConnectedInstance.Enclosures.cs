@@ -1,0 +1,79 @@
+using Harness.Core.Enclosures;
+using Harness.Core.Networks;
+
+namespace Harness.Claims.Instances;
+
+/// <content>The same quantities with proven radii: for the instance at hand they hold in exact arithmetic. Midpoints in <see cref="Arithmetic.Double"/> are those of the plain computation, bit for bit.</content>
+public sealed partial class FullyConnectedInstance
+{
+    private BatchRadii<double>? radii;
+    private DoubleDoubleState? doubleDouble;
+
+    /// <summary>The radii beside <see cref="State"/>.</summary>
+    public BatchRadii<double> Radii => radii ??= new(Network, State);
+
+    /// <summary>Forward pass: pre-activations, features and outputs in the state, their radii in <see cref="Radii"/>. Other architectures than the fully connected one know double precision only.</summary>
+    public void EncloseForward(Arithmetic arithmetic)
+    {
+        if (arithmetic == Arithmetic.DoubleDouble && Network is FullyConnected<double> network)
+        {
+            DoubleDoubleForward.Run(network, Inputs, doubleDouble ??= new(network, Trial.n), State, Radii);
+        }
+        else
+        {
+            CertifiedForward.Run<double>(Network, Inputs, State, Radii);
+        }
+    }
+
+    /// <summary>Forward pass and F; afterwards the state's output signal is y − y* within its radii.</summary>
+    public Ball EncloseLoss(Arithmetic arithmetic)
+    {
+        EncloseForward(arithmetic);
+        return CertifiedLoss.Evaluate<double>(State, Radii, Targets);
+    }
+
+    /// <summary>Forward and backward pass, F and ‖∇F‖²_F. Only the forward pass knows of <see cref="Arithmetic.DoubleDouble"/>: with it residuals and signs are all but exact, and the radius of the gradient is that of one backward pass.</summary>
+    public (Ball Loss, Ball SquaredGradientNorm) EncloseLossAndGradient(Arithmetic arithmetic)
+    {
+        var loss = EncloseLoss(arithmetic);
+        CertifiedGradient.Backward(Network, State, Radii);
+        return (loss, CertifiedGradient.SquaredFrobeniusNorm<double>(State, Radii, new double[CertifiedGradient.WorkspaceLength(State)]));
+    }
+
+    /// <summary>‖W‖_F over all trained layers.</summary>
+    public Ball FrobeniusNorm()
+    {
+        var squared = Ball.Exactly(0);
+        for (var l = 1; l <= Network.Depth; l++)
+        {
+            squared += EnclosedNorms.SquaredFrobenius(Network.Hidden(l));
+        }
+
+        return Ball.Sqrt(squared);
+    }
+
+    /// <summary>y_{i,j} of the last enclosed forward pass.</summary>
+    public Ball EnclosedOutput(int sample, int coordinate) => At(State.Output, Radii.Output, sample, coordinate);
+
+    /// <summary>v_{i,j} = y_{i,j} − y*_{i,j} of the last enclosed loss.</summary>
+    public Ball EnclosedOutputSignal(int sample, int coordinate) => At(State.OutputSignal, Radii.OutputSignal, sample, coordinate);
+
+    /// <summary>1{g_l ≥ 0} of one sample, neuron by neuron, from the last enclosed forward pass; null where the enclosure leaves it open.</summary>
+    public bool?[] EnclosedSigns(int layer, int sample)
+    {
+        var (g, r) = (Column(State.PreActivations(layer), sample), Column(Radii.PreActivations(layer), sample));
+        var signs = new bool?[g.Length];
+        for (var k = 0; k < g.Length; k++)
+        {
+            signs[k] = g[k] - r[k] >= 0 ? true : g[k] + r[k] < 0 ? false : null;
+        }
+
+        return signs;
+    }
+
+    private Ball At(double[] midpoints, double[] radiiOf, int sample, int coordinate)
+    {
+        var at = (coordinate * State.Stride) + sample;
+        return new(midpoints[at], radiiOf[at]);
+    }
+}
