@@ -58,14 +58,14 @@ public sealed partial class FullyConnectedInstance
     /// <summary>v_{i,j} = y_{i,j} − y*_{i,j} of the last enclosed loss.</summary>
     public Ball EnclosedOutputSignal(int sample, int coordinate) => At(State.OutputSignal, Radii.OutputSignal, sample, coordinate);
 
-    /// <summary>1{g_l ≥ 0} of one sample, neuron by neuron, from the last enclosed forward pass; null where the enclosure leaves it open.</summary>
-    public bool?[] EnclosedSigns(int layer, int sample)
+    /// <summary>1{g_l ≥ 0} of one sample, neuron by neuron, from the last enclosed forward pass, and whether rounding leaves it open.</summary>
+    public (bool IsActive, bool IsOpen)[] EnclosedSigns(int layer, int sample)
     {
         var (g, r) = (Column(State.PreActivations(layer), sample), Column(Radii.PreActivations(layer), sample));
-        var signs = new bool?[g.Length];
+        var signs = new (bool, bool)[g.Length];
         for (var k = 0; k < g.Length; k++)
         {
-            signs[k] = g[k] - r[k] >= 0 ? true : g[k] + r[k] < 0 ? false : null;
+            signs[k] = (g[k] >= 0, !(g[k] - r[k] >= 0 || g[k] + r[k] < 0));
         }
 
         return signs;

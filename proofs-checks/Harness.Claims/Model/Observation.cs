@@ -34,4 +34,8 @@ public sealed record Measurement(Ball Value)
 /// <param name="Bound">The bound, the bound's scale, or the exact value it is held against.</param>
 /// <param name="Series">A trajectory behind the value; may be empty.</param>
 public sealed record Observation(
-    int Cell, int Trial, bool IsCalibration, Variables Variables, Ball Value, Ball Bound, ImmutableArray<double> Series);
+    int Cell, int Trial, bool IsCalibration, Variables Variables, Ball Value, Ball Bound, ImmutableArray<double> Series)
+{
+    /// <summary>Whether this is the second measurement, at higher precision (<see cref="Measurement.Retry"/>).</summary>
+    public bool IsRetry { get; init; }
+}

@@ -114,6 +114,8 @@ public sealed record Outcome(Claim Claim, ImmutableArray<Finding> Findings, Immu
             var (low, high) = (observations.Min(o => o.Variables[s]), observations.Max(o => o.Variables[s]));
             return FormattableString.Invariant(low == high ? $"{s} = {low:G3}" : (FormattableString)$"{s} {low:G3}–{high:G3}");
         });
-        return FormattableString.Invariant($"{observations.Count} instances") + string.Concat(ranges.Select(r => ", " + r));
+        var retries = observations.Count(o => o.IsRetry);
+        return FormattableString.Invariant($"{observations.Count} instances") + string.Concat(ranges.Select(r => ", " + r))
+            + (retries > 0 ? FormattableString.Invariant($"; {retries} measured again at higher precision") : "");
     }
 }

@@ -27,7 +27,7 @@ public sealed record WorkItem(Claim Claim, int Variant, Cell Cell, int Trial, Da
         var trial = new Trial(Cell.Variables, stream, Data, profile);
         var measured = Experiment.Observe(trial);
         var observation = Record(trial, measured);
-        return measured.Retry is { } retry && !Claim.Procedure.Settles(observation) ? Record(trial, retry()) : observation;
+        return measured.Retry is { } retry && !Claim.Procedure.Settles(observation) ? Record(trial, retry()) with { IsRetry = true } : observation;
     }
 
     private Observation Record(Trial trial, Measurement measured)

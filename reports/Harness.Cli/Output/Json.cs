@@ -30,6 +30,7 @@ internal sealed record VerifiedClaimJson(
     string Status,
     string? Verdict,
     bool Certified,
+    string Sense,
     string Scope,
     double Seconds,
     double? Looseness,
@@ -48,11 +49,12 @@ internal sealed record VerifiedClaimJson(
             Words.Of(claim.Status),
             page.Verdict is { } verdict ? Words.Of(verdict) : null,
             page.Verdict is not null && outcome.IsCertified,
+            outcome.Sense,
             page.Verdict is null ? $"not run: {claim.Reason}" : string.Join("; ", outcome.Findings.Select(f => $"{f.On}: {f.Scope}")),
             Math.Round(page.Seconds, 3),
             outcome.Findings.IsEmpty ? null : Finite(outcome.Findings[0].Decision.Looseness),
             [.. outcome.Mutants.Select(m => new MutantJson(m.Name, m.IsRefuted))],
-            [.. outcome.Findings.Select(f => new FindingJson(f.On, Words.Of(f.Decision.Verdict), f.Decision.IsCertified, f.Decision.Because, f.Scope))]);
+            [.. outcome.Findings.Select(f => new FindingJson(f.On, Words.Of(f.Decision.Verdict), f.Decision.IsCertified, outcome.SenseOf(f), f.Decision.Because, f.Scope, Finite(f.Decision.Tightness?.Median), Finite(f.Decision.Tightness?.Largest)))]);
     }
 
     /// <summary>JSON has no infinity; a bound that says nothing has no looseness.</summary>
@@ -63,7 +65,7 @@ internal sealed record VerifiedClaimJson(
 internal sealed record MutantJson(string Name, bool Refuted);
 
 /// <summary>A finding in <see cref="VerifiedClaimJson"/>: on generated instances or on a data set.</summary>
-internal sealed record FindingJson(string On, string Verdict, bool Certified, string Because, string Scope);
+internal sealed record FindingJson(string On, string Verdict, bool Certified, string Sense, string Because, string Scope, double? MedianRadius, double? LargestRadius);
 
 /// <summary>How the records above become text: indented, lower camel case, mathematics unescaped.</summary>
 internal static class Json

@@ -20,6 +20,11 @@ internal static class TrialText
         lines.Add($"instances   {item.Experiment.Hypotheses}{(item.Data is { } data ? $"; drawn from {data.Name}" : "")}");
         lines.Add($"variables   {string.Join(", ", observation.Variables.Select(v => $"{v.Key} = {Digits(v.Value)}"))}");
         lines.Add($"observed    {claim.Quantity} = {Digits(observation.Value)}");
+        if (observation.IsRetry)
+        {
+            lines.Add("            at higher precision: the first measurement was too wide to decide on");
+        }
+
         lines.Add($"against     {claim.Against} = {Digits(observation.Bound)}");
         lines.Add($"ratio       {Digits(observation.Value.Midpoint / observation.Bound.Midpoint)}");
         lines.Add($"calibrates  {(observation.IsCalibration && claim.Procedure.Calibrates ? "yes: hidden constants are fitted here" : "no")}");

@@ -50,9 +50,8 @@ internal static class VerdictTable
     /// <summary>The sense in which the verdict was reached: it never says more than was seen.</summary>
     private static string Sense(ClaimPage page)
     {
-        var sense = page.Outcome.IsCertified ? "certified" : "statistical";
         var status = page.Claim.Status == ClaimStatus.Exploratory ? ", exploratory" : "";
-        return $" ({sense}{status})";
+        return $" ({page.Outcome.Sense}{status})";
     }
 
     private static string TriedOn(ClaimPage page) =>

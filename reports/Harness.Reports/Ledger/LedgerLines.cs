@@ -19,6 +19,7 @@ internal sealed record ObservationLine(
     double Bound,
     double BoundRadius,
     ImmutableArray<double> Series,
+    bool Retry,
     string Key)
 {
     /// <summary>The line of an entry.</summary>
@@ -27,7 +28,7 @@ internal sealed record ObservationLine(
         var (key, o) = entry;
         return new(
             key.ClaimId, key.Variant, entry.On, key.Cell, key.Trial, o.IsCalibration, new(o.Variables),
-            o.Value.Midpoint, o.Value.Radius, o.Bound.Midpoint, o.Bound.Radius, o.Series, key.ToString());
+            o.Value.Midpoint, o.Value.Radius, o.Bound.Midpoint, o.Bound.Radius, o.Series, o.IsRetry, key.ToString());
     }
 
     /// <summary>Whether two lines would be written with the same bytes.</summary>
@@ -40,7 +41,7 @@ internal sealed record ObservationLine(
     {
         var key = run.Key(Claim, Variant, On, Cell, Trial);
         return key.ToString() == Key
-            ? new(key, new(Cell, Trial, Calibration, Variables.Aggregate(Claims.Variables.None, (all, v) => all.With(v.Key, v.Value)), new(Value, Radius), new(Bound, BoundRadius), Series))
+            ? new(key, new(Cell, Trial, Calibration, Variables.Aggregate(Claims.Variables.None, (all, v) => all.With(v.Key, v.Value)), new(Value, Radius), new(Bound, BoundRadius), Series) { IsRetry = Retry })
             : throw new JsonException($"the key '{Key}' is not that of the other fields, '{key}'");
     }
 }
@@ -53,6 +54,9 @@ internal sealed record ObservationLine(
 /// <param name="Name">What the mutant breaks; null otherwise.</param>
 /// <param name="Verdict">"holds", "violated" or "undecided". A mutant is refuted where it is violated.</param>
 /// <param name="Certified">Whether rigorous radii decided every trial.</param>
+/// <param name="Sense">"certified on 240 instances"; null for a mutant.</param>
+/// <param name="MedianRadius">Median relative radius of the observed values; null where one is not enclosed.</param>
+/// <param name="LargestRadius">Largest of them.</param>
 /// <param name="Because">What decided it; null for a claim.</param>
 /// <param name="Scope">On which instances; null but for a finding.</param>
 /// <param name="Estimates">Fitted constants, exponents, rates.</param>
@@ -67,6 +71,9 @@ internal sealed record VerdictLine(
     string? Name,
     Verdict Verdict,
     bool Certified,
+    string? Sense,
+    double? MedianRadius,
+    double? LargestRadius,
     string? Because,
     string? Scope,
     ImmutableArray<Estimate> Estimates,
@@ -80,19 +87,19 @@ internal sealed record VerdictLine(
         var id = outcome.Claim.Id;
         foreach (var finding in outcome.Findings)
         {
-            yield return Of("finding", id, 0, finding.On, null, finding.Scope, finding.Decision);
+            yield return Of("finding", id, 0, finding.On, null, finding.Scope, outcome.SenseOf(finding), finding.Decision);
         }
 
         foreach (var (k, mutant) in outcome.Mutants.Index())
         {
-            yield return Of("mutant", id, k + 1, RunIdentity.Generated, mutant.Name, null, mutant.Decision);
+            yield return Of("mutant", id, k + 1, RunIdentity.Generated, mutant.Name, null, null, mutant.Decision);
         }
 
-        yield return new("claim", id, 0, null, null, outcome.Verdict, outcome.IsCertified, null, null, [], null, [], null);
+        yield return new("claim", id, 0, null, null, outcome.Verdict, outcome.IsCertified, outcome.Sense, null, null, null, null, [], null, [], null);
     }
 
-    private static VerdictLine Of(string kind, string claim, int variant, string on, string? name, string? scope, Decision d) =>
-        new(kind, claim, variant, on, name, d.Verdict, d.IsCertified, d.Because, scope, d.Estimates, d.Looseness, d.LooseExponents, d.TrialsNeeded);
+    private static VerdictLine Of(string kind, string claim, int variant, string on, string? name, string? scope, string? sense, Decision d) =>
+        new(kind, claim, variant, on, name, d.Verdict, d.IsCertified, sense, d.Tightness?.Median, d.Tightness?.Largest, d.Because, scope, d.Estimates, d.Looseness, d.LooseExponents, d.TrialsNeeded);
 }
 
 /// <summary>

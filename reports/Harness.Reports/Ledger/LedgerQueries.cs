@@ -63,7 +63,7 @@ public sealed class LedgerQueries : IDisposable
     /// <param name="on"><see cref="RunIdentity.Generated"/>, or the name of the data set.</param>
     public IReadOnlyList<Observation> Observations(string claim, int variant = 0, string on = RunIdentity.Generated) => Rows(
         $"""
-        SELECT cell, trial, calibration, map_keys(variables), map_values(variables), value, radius, bound, "boundRadius", series
+        SELECT cell, trial, calibration, map_keys(variables), map_values(variables), value, radius, bound, "boundRadius", series, retry
         FROM observations WHERE {Arm} ORDER BY rowid
         """,
         row => new Observation(
@@ -73,7 +73,7 @@ public sealed class LedgerQueries : IDisposable
             row.GetFieldValue<List<string>>(3).Zip(row.GetFieldValue<List<double>>(4)).Aggregate(Variables.None, (all, v) => all.With(v.First, v.Second)),
             new Ball(row.GetDouble(5), row.GetDouble(6)),
             new Ball(row.GetDouble(7), row.GetDouble(8)),
-            [.. row.GetFieldValue<List<double>>(9)]),
+            [.. row.GetFieldValue<List<double>>(9)]) { IsRetry = row.GetBoolean(10) },
         ("claim", claim), ("variant", variant), ("on", on));
 
     /// <summary>The range over which each variable was seen, in the order in which observations print them.</summary>
@@ -89,13 +89,15 @@ public sealed class LedgerQueries : IDisposable
 
     /// <summary>The verdicts of the run in the order in which they were written; empty where it did not come to its end.</summary>
     public IReadOnlyList<RecordedVerdict> Verdicts() => Rows(
-        """SELECT kind, claim, variant, "on", name, verdict, certified, because, scope, looseness FROM verdicts ORDER BY rowid""",
+        """SELECT kind, claim, variant, "on", name, verdict, certified, sense, "largestRadius", because, scope, looseness FROM verdicts ORDER BY rowid""",
         row => new RecordedVerdict(
             row.GetString(0), row.GetString(1), row.GetInt32(2), Text(row, 3), Text(row, 4), Enum.Parse<Verdict>(row.GetString(5), ignoreCase: true), row.GetBoolean(6),
-            Text(row, 7), Text(row, 8), row.IsDBNull(9) ? null : row.GetDouble(9)));
+            Text(row, 7), Number(row, 8), Text(row, 9), Text(row, 10), Number(row, 11)));
 
     /// <inheritdoc/>
     public void Dispose() => database.Dispose();
+
+    private static double? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

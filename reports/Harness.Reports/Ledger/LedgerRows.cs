@@ -28,8 +28,10 @@ public sealed record SeenRange(string Symbol, double Least, double Greatest, int
 /// <param name="Name">What the mutant breaks, or null.</param>
 /// <param name="Verdict">The verdict; a mutant is refuted where it is violated.</param>
 /// <param name="IsCertified">Whether rigorous radii decided every trial.</param>
+/// <param name="Sense">In which sense it was reached; null for a mutant.</param>
+/// <param name="LargestRadius">Largest relative radius of the observed values; null where one is not enclosed.</param>
 /// <param name="Because">What decided it; null for what a claim comes to.</param>
 /// <param name="Scope">On which instances; null but for a finding.</param>
 /// <param name="Looseness">The factor between bound and observation, or null.</param>
 public sealed record RecordedVerdict(
-    string Kind, string Claim, int Variant, string? On, string? Name, Verdict Verdict, bool IsCertified, string? Because, string? Scope, double? Looseness);
+    string Kind, string Claim, int Variant, string? On, string? Name, Verdict Verdict, bool IsCertified, string? Sense, double? LargestRadius, string? Because, string? Scope, double? Looseness);

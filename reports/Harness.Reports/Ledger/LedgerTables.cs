@@ -33,11 +33,12 @@ internal static class LedgerTables
     public static LedgerTable Observations { get; } = new(
         "observations",
         ("claim", "VARCHAR"), ("variant", "INTEGER"), ("on", "VARCHAR"), ("cell", "INTEGER"), ("trial", "INTEGER"), ("calibration", "BOOLEAN"),
-        ("variables", "MAP(VARCHAR, DOUBLE)"), ("value", "DOUBLE"), ("radius", "DOUBLE"), ("bound", "DOUBLE"), ("boundRadius", "DOUBLE"), ("series", "DOUBLE[]"));
+        ("variables", "MAP(VARCHAR, DOUBLE)"), ("value", "DOUBLE"), ("radius", "DOUBLE"), ("bound", "DOUBLE"), ("boundRadius", "DOUBLE"), ("series", "DOUBLE[]"), ("retry", "BOOLEAN"));
 
     /// <summary>See <see cref="VerdictLine"/>.</summary>
     public static LedgerTable Verdicts { get; } = new(
         "verdicts",
         ("kind", "VARCHAR"), ("claim", "VARCHAR"), ("variant", "INTEGER"), ("on", "VARCHAR"), ("name", "VARCHAR"), ("verdict", "VARCHAR"), ("certified", "BOOLEAN"),
+        ("sense", "VARCHAR"), ("medianRadius", "DOUBLE"), ("largestRadius", "DOUBLE"),
         ("because", "VARCHAR"), ("scope", "VARCHAR"), ("looseness", "DOUBLE"));
 }

@@ -50,6 +50,7 @@ public static class HtmlReport
         <main>
         {Overview.Of(model)}
         {SummaryTable.Of(model)}
+        {TightnessTable.Of(model)}
         {(model.Data is { } data ? DataSection.Of(data) : Html.Empty)}
         <section id="claims" aria-labelledby="claims-heading">
         <h2 id="claims-heading">Claims</h2>

@@ -26,11 +26,11 @@ public sealed class VerifyTests : CliFixture
             {
                 Assert.That(
                     Names(claim),
-                    Is.EqualTo(new[] { "id", "paper", "dossier", "procedure", "status", "verdict", "certified", "scope", "seconds", "looseness", "mutants", "findings" }));
+                    Is.EqualTo(new[] { "id", "paper", "dossier", "procedure", "status", "verdict", "certified", "sense", "scope", "seconds", "looseness", "mutants", "findings" }));
                 Assert.That(claim.GetProperty("verdict").GetString(), Is.EqualTo("holds"));
                 Assert.That(claim.GetProperty("mutants").EnumerateArray().Select(m => m.GetProperty("refuted").GetBoolean()), Is.Not.Empty.And.All.True);
                 Assert.That(Names(claim.GetProperty("mutants")[0]), Is.EqualTo(new[] { "name", "refuted" }));
-                Assert.That(Names(claim.GetProperty("findings")[0]), Is.EqualTo(new[] { "on", "verdict", "certified", "because", "scope" }));
+                Assert.That(Names(claim.GetProperty("findings")[0]), Is.EqualTo(new[] { "on", "verdict", "certified", "sense", "because", "scope", "medianRadius", "largestRadius" }));
             }
 
             Assert.That(
@@ -48,7 +48,7 @@ public sealed class VerifyTests : CliFixture
         {
             Assert.That(lines[^1], Does.EndWith("report.html"));
             Assert.That(File.Exists(lines[^1]), "the report");
-            Assert.That(finished.Output, Does.Contain("holds (certified)").And.Contain("δ = "));
+            Assert.That(finished.Output, Does.Match(@"holds \(certified on \d+ instances\)").And.Contain("δ = "));
             Assert.That(Path.GetRelativePath(Folder, lines[^1]), Does.Match(@"^harness-out/\d{8}-\d{6}-gate-seed-1/report\.html$"));
         });
     }

@@ -109,6 +109,6 @@ public sealed class LedgerQueriesTests : LedgerFixture
             ("mutant", "s.false", 2, "generated", "u is 1 larger", Verdict.Violated),
             ("claim", "s.false", 0, null, null, Verdict.Violated),
         }));
-        Assert.That(queries.Verdicts()[0], Is.EqualTo(new RecordedVerdict("finding", "s.true", 0, "generated", null, Verdict.Holds, true, "Every value is at most its bound.", outcomes[0].Findings[0].Scope, null)));
+        Assert.That(queries.Verdicts()[0], Is.EqualTo(new RecordedVerdict("finding", "s.true", 0, "generated", null, Verdict.Holds, true, "certified on 6 instances", null, "Every value is at most its bound.", outcomes[0].Findings[0].Scope, null)));
     }
 }

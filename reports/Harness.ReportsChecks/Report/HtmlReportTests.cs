@@ -84,7 +84,7 @@ public sealed partial class HtmlReportTests
     {
         var html = HtmlReport.ToHtml(SyntheticReport.AllHold());
         Assert.That(Article(html, "azls.flip-budget"), Does.Contain("certified on 72 instances").And.Not.Contain("statistical"));
-        Assert.That(Article(html, "azls.forward-norm"), Does.Contain("statistical on 400 instances, level 2.5×10⁻⁸").And.Not.Contain("certified"));
+        Assert.That(Article(html, "azls.forward-norm"), Does.Contain("statistical on 400 instances (level 2.5×10⁻⁸)").And.Not.Contain("certified"));
     }
 
     [Test]
@@ -93,7 +93,7 @@ public sealed partial class HtmlReportTests
         var article = Article(HtmlReport.ToHtml(SyntheticReport.AllHold()), "azls.step-time");
         Assert.Multiple(() =>
         {
-            Assert.That(article, Does.Contain("statistical, timed on this machine, on 32 instances"));
+            Assert.That(article, Does.Contain("statistical on 32 instances, timed on this machine (level 2.5×10⁻⁸)"));
             Assert.That(article, Does.Contain("predicted only").And.Contain("both laws are fitted here").And.Contain("Slope between neighbouring values of m").And.Contain("dearest operation"));
 
             // Six rungs of four trials are fitted and two are predicted; each stands in the large panel, and once more as part of a path in a small one.

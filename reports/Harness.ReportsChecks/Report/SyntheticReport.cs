@@ -146,7 +146,10 @@ internal static class SyntheticReport
         new(domain, "n inputs on the unit sphere with smallest distance δ; weights drawn as in the paper; targets of norm at most 1", true, _ => 0);
 
     private static ClaimPage Page(Claim claim, ImmutableArray<Finding> findings, ImmutableArray<MutantOutcome> mutants, ImmutableArray<Sample> samples, double seconds) =>
-        new(new(claim, findings, mutants), samples, seconds);
+        new(new(claim, [.. findings.Zip(samples, (finding, sample) => Deciding(finding, sample.Observations.Length))], mutants), samples, seconds);
+
+    private static Finding Deciding(Finding finding, int instances) =>
+        finding with { Instances = instances, Decision = finding.Decision.IsCertified ? finding.Decision : finding.Decision with { Level = 2.5e-8 } };
 
     private static ClaimPage WithDecision(ClaimPage page, Decision decision) =>
         page with { Outcome = page.Outcome with { Findings = page.Outcome.Findings.SetItem(0, page.Outcome.Findings[0] with { Decision = decision }) } };

@@ -67,7 +67,7 @@ public static class ForwardPerturbation
     {
         var (ω, L) = (instance.Trial.Variables.ω, instance.Trial.L);
         instance.EncloseForward(arithmetic);
-        bool?[][] before = [.. Enumerable.Range(1, L).Select(l => instance.EnclosedSigns(l, 0))];
+        (bool, bool)[][] before = [.. Enumerable.Range(1, L).Select(l => instance.EnclosedSigns(l, 0))];
         Perturbation[] directions = [Perturbation.SignFlips(instance, 0, L, ω), Gaussian(instance)];
         var (most, initial) = (Ball.Exactly(0), instance.CopyOfNetwork());
         foreach (var direction in directions)
@@ -87,16 +87,16 @@ public static class ForwardPerturbation
 
     private static Perturbation Gaussian(FullyConnectedInstance instance) => Perturbation.Gaussian(instance.Network, instance.Trial.Random("direction"), instance.Trial.Variables.ω);
 
-    /// <summary>How many signs differ; one that is open before or after may or may not.</summary>
-    private static Ball Flipped(bool?[] before, bool?[] after)
+    /// <summary>How many signs differ; every one that is open before or after may make one more or one less.</summary>
+    private static Ball Flipped((bool IsActive, bool IsOpen)[] before, (bool IsActive, bool IsOpen)[] after)
     {
-        var (certain, open) = (0, 0);
+        var (flipped, open) = (0, 0);
         for (var k = 0; k < before.Length; k++)
         {
-            certain += before[k] is { } b && after[k] is { } a && a != b ? 1 : 0;
-            open += before[k] is null || after[k] is null ? 1 : 0;
+            flipped += before[k].IsActive != after[k].IsActive ? 1 : 0;
+            open += before[k].IsOpen || after[k].IsOpen ? 1 : 0;
         }
 
-        return new(certain + (open / 2.0), open / 2.0);
+        return new(flipped, open);
     }
 }

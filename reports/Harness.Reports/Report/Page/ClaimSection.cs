@@ -19,7 +19,7 @@ internal static class ClaimSection
             {Status(claim)}
             <div class="evidence">
             <div class="findings">
-            {page.Outcome.Findings.Select(finding => Finding(model, page, finding))}
+            {page.Outcome.Findings.Select(finding => Finding(page, finding))}
             {EstimateTable.Of(page)}
             </div>
             {Plot(page)}
@@ -51,14 +51,13 @@ internal static class ClaimSection
         return Html.Of($"{source.Paper.Authors}, {source.Item} ({source.Paper.Identifier}); {provenance}");
     }
 
-    private static Html Finding(ReportModel model, ClaimPage page, Finding finding)
+    private static Html Finding(ClaimPage page, Finding finding)
     {
-        var trials = page.Samples.Where(s => s.On == finding.On).Sum(s => s.Observations.Length);
         var more = finding.Decision.TrialsNeeded is { } needed ? Html.Of($" About {ReadableNumber.Count(needed, "more trial")} a cell would decide.") : Html.Empty;
         return Html.Of(
             $"""
             <div class="finding">
-            <p>{VerdictText.Badge(finding.Decision.Verdict)} on <strong>{VerdictText.On(finding.On)}</strong>: {VerdictText.Sense(page.Claim, finding.Decision, trials, model.Run)}</p>
+            <p>{VerdictText.Badge(finding.Decision.Verdict)} on <strong>{VerdictText.On(finding.On)}</strong>: {VerdictText.Sense(page.Outcome.SenseOf(finding))}</p>
             <p class="because">{MathText.ToHtml(finding.Decision.Because)}{more}</p>
             <p class="scope">Tried: {MathText.ToHtml(finding.Scope)}.</p>
             </div>

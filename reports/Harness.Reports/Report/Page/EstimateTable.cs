@@ -34,6 +34,11 @@ internal static class EstimateTable
             yield return Row(Html.Text("looseness, median factor"), new("looseness", factor, factor, factor), isSingle ? null : finding.On);
         }
 
+        if (decision.Tightness is { } tightness)
+        {
+            yield return Row(Html.Text("relative radius of the enclosures, median and largest"), new("radius", tightness.Median, tightness.Median, tightness.Largest), isSingle ? null : finding.On);
+        }
+
         foreach (var exponent in decision.LooseExponents)
         {
             yield return Row(Html.Of($"left over: {MathText.ToHtml(exponent.Name)}"), exponent, isSingle ? null : finding.On);

@@ -10,28 +10,28 @@ internal static class SummaryTable
         $"""
         <section id="summary" aria-labelledby="summary-heading">
         <h2 id="summary-heading">Summary</h2>
-        {model.Claims.GroupBy(c => c.Claim.Source.Paper).Select(paper => Table(paper.Key, paper, model.Run))}
+        {model.Claims.GroupBy(c => c.Claim.Source.Paper).Select(paper => Table(paper.Key, paper))}
         </section>
         """);
 
-    private static Html Table(Paper paper, IEnumerable<ClaimPage> pages, RunHeader run) => Html.Of(
+    private static Html Table(Paper paper, IEnumerable<ClaimPage> pages) => Html.Of(
         $"""
         <table class="summary">
         <caption><strong>{paper.Authors}</strong>, <cite>{paper.Title}</cite>, {Identifier(paper)}{Reach(paper)}</caption>
         <thead><tr><th scope="col">Item</th><th scope="col">Statement</th><th scope="col">Verdict</th><th scope="col">Sense</th><th scope="col">Looseness</th><th scope="col">Mutants refuted</th></tr></thead>
-        <tbody>{pages.Select(page => Row(page, run))}</tbody>
+        <tbody>{pages.Select(Row)}</tbody>
         </table>
         """);
 
     private static Html Reach(Paper paper) => paper.Reach is { } reach ? Html.Of($"<p class=\"reach\">{reach}</p>") : Html.Empty;
 
-    private static Html Row(ClaimPage page, RunHeader run) => Html.Of(
+    private static Html Row(ClaimPage page) => Html.Of(
         $"""
         <tr>
         <th scope="row"><a href="#{page.Claim.Id}">{page.Claim.Source.Item}</a><span class="id">{page.Claim.Id}</span></th>
         <td class="math" data-label="Statement">{MathText.ToHtml(page.Claim.Statement)}</td>
         <td data-label="Verdict">{VerdictText.Badge(page.Verdict)}{StatusNote(page.Claim)}</td>
-        <td data-label="Sense">{VerdictText.Sense(page, run)}</td>
+        <td data-label="Sense">{VerdictText.Sense(page.Outcome.Sense)}</td>
         <td data-label="Looseness">{Looseness(page)}</td>
         <td data-label="Mutants refuted">{(page.Verdict is null ? "" : $"{page.Outcome.Mutants.Count(m => m.IsRefuted)} of {page.Outcome.Mutants.Length}")}</td>
         </tr>
