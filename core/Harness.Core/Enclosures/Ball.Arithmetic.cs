@@ -52,23 +52,6 @@ public readonly partial record struct Ball
         return Around(root, RoundedUp.SqrtDown(Math.Max(x.Lower, 0)), RoundedUp.Sqrt(x.Upper));
     }
 
-    /// <summary>x / y. A divisor that may be zero leaves nothing known: the radius is infinite.</summary>
-    public static Ball operator /(Ball x, Ball y)
-    {
-        var quotient = x.Midpoint / y.Midpoint;
-        var divisor = -RoundedUp.Add(-Math.Abs(y.Midpoint), y.Radius);
-        if (!(divisor > 0))
-        {
-            return new(quotient, double.IsNaN(divisor) ? double.NaN : double.PositiveInfinity);
-        }
-
-        // x/y − q = (x − qy)/y, and the remainder x̂ − qŷ is a floating-point number unless it lies among the smallest.
-        var remainder = Math.Abs(Math.FusedMultiplyAdd(-quotient, y.Midpoint, x.Midpoint));
-        var isExact = x.Midpoint == 0 || (Math.Abs(x.Midpoint) >= RoundedUpLanes<double>.Small && double.IsNormal(quotient));
-        var difference = RoundedUp.Add(RoundedUp.Add(x.Radius, isExact ? remainder : double.BitIncrement(remainder)), RoundedUp.Multiply(Math.Abs(quotient), y.Radius));
-        return new(quotient, difference == 0 ? 0 : double.BitIncrement(difference / divisor));
-    }
-
     /// <summary>min(x, y).</summary>
     public static Ball Min(Ball x, Ball y)
     {

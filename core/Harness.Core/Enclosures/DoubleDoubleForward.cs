@@ -61,7 +61,7 @@ public static class DoubleDoubleForward
         }
     }
 
-    /// <summary>Fills a state and its radii like <see cref="CertifiedForward.Run{T}(FullyConnected{T}, ReadOnlySpan{T}, BatchState{T}, BatchRadii{T})"/>, with midpoints that are rounded once and radii that are little more than that rounding: certified losses and backward passes then start from these. Allocates nothing.</summary>
+    /// <summary>Fills a state and its radii like <see cref="CertifiedForward.Run{T}(Network{T}, ReadOnlySpan{T}, BatchState{T}, BatchRadii{T})"/>, with midpoints that are rounded once and radii that are little more than that rounding: certified losses and backward passes then start from these. Allocates nothing.</summary>
     /// <param name="network">The network.</param>
     /// <param name="inputs">n × 𝔡, exact.</param>
     /// <param name="workspace">Made for this shape of network and n samples.</param>
