@@ -96,6 +96,11 @@ public sealed class EnclosedBatch
     {
         var gram = new double[stride * stride];
         GramMatrix.Compute<double>(midpoints, features, stride, stride, gram);
+        if (gram.AsSpan().ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
+        {
+            return Ball.Unbounded(EnclosedNorms.Above(midpoints));
+        }
+
         var (values, vectors, workspace) = (new double[stride], new double[stride * stride], new double[SymmetricEigen.WorkspaceLength(stride, vectors: true)]);
         SymmetricEigen.Decompose((double[])gram.Clone(), stride, values, vectors, workspace);
         var norm = EnclosedNorms.Above(midpoints);

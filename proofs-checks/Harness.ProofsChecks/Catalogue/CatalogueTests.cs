@@ -62,7 +62,9 @@ public sealed class CatalogueTests
         var again = items.Reverse().Select(item => Bits(item.Observe(7, Profile.Gate))).Reverse();
         Assert.That(again, Is.EqualTo(first));
 
-        static (long, long, string) Bits(Observation o) => (BitConverter.DoubleToInt64Bits(o.Value.Midpoint), BitConverter.DoubleToInt64Bits(o.Bound.Midpoint), o.Variables.ToString());
+        static (long, long, long, long, bool, string) Bits(Observation o) => (
+            BitConverter.DoubleToInt64Bits(o.Value.Midpoint), BitConverter.DoubleToInt64Bits(o.Value.Radius), BitConverter.DoubleToInt64Bits(o.Bound.Midpoint), BitConverter.DoubleToInt64Bits(o.Bound.Radius),
+            o.IsRetry, o.Variables.ToString());
     }
 
     [TestCaseSource(nameof(Claims))]

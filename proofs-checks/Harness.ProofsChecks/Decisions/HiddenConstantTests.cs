@@ -139,6 +139,68 @@ public sealed class HiddenConstantTests
     }
 
     [Test]
+    public void Decide_EverythingEnclosed_CertifiesTheInequalityAndKeepsTheDriftApart()
+    {
+        var decision = HiddenConstant.UpperBound.Decide(Enclosed(SyntheticEvidence.Ratios(Stream, _ => 1, 0.05), relativeRadius: 1e-9), 1e-8);
+        Assert.That((decision.Verdict, decision.IsCertified, decision.Level), Is.EqualTo((Verdict.Holds, true, (double?)1e-8)), decision.Because);
+        Assert.That(decision.Because, Does.StartWith("Certified: all 48 held-out and 48 calibration instances").And.Contain("Statistical: no drift"));
+        Assert.That(decision.Tightness!.Largest, Is.EqualTo(1e-9).Within(1e-24), "the quotient is rounded once, below 2u of itself");
+    }
+
+    [Test]
+    public void Decide_OneCalibrationValueUntracked_CertifiesNothing()
+    {
+        var evidence = Enclosed(SyntheticEvidence.Ratios(Stream, _ => 1, 0.05), relativeRadius: 1e-9);
+        var decision = HiddenConstant.UpperBound.Decide(evidence with { Calibration = [evidence.Calibration[0] with { Value = Ball.Unbounded(1) }, .. evidence.Calibration.Skip(1)] }, 1e-8);
+        Assert.That((decision.Verdict, decision.IsCertified, decision.Tightness), Is.EqualTo((Verdict.Holds, false, (Tightness?)null)));
+        Assert.That(decision.Because, Does.Contain("enclosed in 95 of 96 instances"));
+    }
+
+    // The constant is twice the calibration's ratio of 1. A tight enclosure overlaps it or not; one wider than a sixteenth stands for its midpoint.
+    [TestCase(1.99, 0.001, Verdict.Holds, true)]
+    [TestCase(1.99, 0.02, Verdict.Undecided, false)]
+    [TestCase(2.01, 0.02, Verdict.Undecided, false)]
+    [TestCase(1.5, 0.6, Verdict.Holds, false)]
+    [TestCase(1, 0.9, Verdict.Holds, true)]
+    public void UpperBound_EnclosureNearTheConstant_IsWithinBeyondOrOpen(double value, double radius, Verdict verdict, bool certified)
+    {
+        var decision = HiddenConstant.UpperBound.Decide(
+            new([SyntheticEvidence.Observe(0, 0, Variables.None, 1, 1) with { Value = Ball.Exactly(1) }], [SyntheticEvidence.Observe(1, 0, Variables.None, 1, 1) with { Value = new(value, radius) }], []), 1e-8);
+        Assert.That((decision.Verdict, decision.IsCertified), Is.EqualTo((verdict, certified)), decision.Because);
+        Assert.That(decision.Because.Contains("1 of 1 overlap", StringComparison.Ordinal), Is.EqualTo(verdict == Verdict.Undecided));
+    }
+
+    [Test]
+    public void UpperBound_ValueOneUlpBeyondTheConstant_IsNeverCertified()
+    {
+        foreach (var side in new[] { HiddenConstant.UpperBound, HiddenConstant.LowerBound })
+        {
+            // Whatever constant comes out of the calibration, its neighbour on the wrong side is beyond it.
+            Evidence With(double value) => new(
+                [SyntheticEvidence.Observe(0, 0, Variables.None, 1, 1) with { Value = Ball.Exactly(0.7), Bound = Ball.Exactly(1) }],
+                [SyntheticEvidence.Observe(1, 0, Variables.None, 1, 1) with { Value = Ball.Exactly(value), Bound = Ball.Exactly(1) }], []);
+            var constant = side.Decide(With(0.7), 1e-8).Estimates[0].Value;
+            var beyond = side == HiddenConstant.UpperBound ? Math.BitIncrement(constant) : Math.BitDecrement(constant);
+            Assert.That(side.Decide(With(constant), 1e-8).IsCertified, Is.True, "exactly at the constant the bound holds");
+            Assert.That(side.Decide(With(beyond), 1e-8), Has.Property("Verdict").EqualTo(Verdict.Undecided).And.Property("IsCertified").False);
+        }
+    }
+
+    [Test]
+    public void LowerBound_AllEnclosedAroundZero_IsViolatedByTheirUpperEnds()
+    {
+        var evidence = SyntheticEvidence.Ratios(Stream, _ => 1, 0.05);
+        var vanishing = evidence with { HeldOut = [.. evidence.HeldOut.Select(o => o with { Value = new Ball(0, 1e-9) })] };
+        Assert.That(HiddenConstant.LowerBound.Decide(vanishing, 1e-8).Verdict, Is.EqualTo(Verdict.Violated));
+    }
+
+    private static Evidence Enclosed(Evidence evidence, double relativeRadius)
+    {
+        Observation[] All(IReadOnlyList<Observation> observations) => [.. observations.Select(o => o with { Value = new(o.Value.Midpoint, relativeRadius * o.Value.Midpoint) })];
+        return evidence with { Calibration = All(evidence.Calibration), HeldOut = All(evidence.HeldOut) };
+    }
+
+    [Test]
     public void With_ThresholdsOutOfOrder_Throws() =>
         Assert.That(() => HiddenConstant.UpperBound.With(resolution: 0.3, excluded: 0.2), Throws.InstanceOf<ArgumentOutOfRangeException>());
 

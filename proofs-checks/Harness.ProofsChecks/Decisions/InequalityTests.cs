@@ -50,5 +50,12 @@ public sealed class InequalityTests
         Assert.That(Inequality.AtMost.Decide(One(Ball.Exactly(-1), Ball.Exactly(6)), 1e-8).Looseness, Is.Null);
     }
 
+    [Test]
+    public void Decide_Overlaps_AreCountedWithTheSmallestRadius()
+    {
+        var evidence = new Evidence([], [.. One(new(1, 0.5), Ball.Exactly(1)).HeldOut, .. One(new(1, 0.25), Ball.Exactly(1)).HeldOut, .. One(new(1, 0.25), Ball.Exactly(3)).HeldOut], []);
+        Assert.That(Inequality.AtMost.Decide(evidence, 1e-8).Because, Does.StartWith("2 of 3 overlap, smallest radius 0.25:"));
+    }
+
     private static Evidence One(Ball value, Ball bound) => new([], [new(0, 0, false, Variables.None, value, bound, [])], []);
 }

@@ -6,8 +6,8 @@ namespace Harness.ReportsChecks.Cli;
 [Parallelizable(ParallelScope.None)]
 public sealed class ReproducibilityTests : CliFixture
 {
-    /// <summary>Exact arithmetic, products, eigenvalues and Gaussian draws, on generated and real samples, at widths up to 128.</summary>
-    private static readonly string[] Line = ["verify", CheapClaim, DataClaim, "azls.flip-budget", "azls.forward-difference", "--profile", "gate", "--out"];
+    /// <summary>Exact arithmetic, products, eigenvalues, Gaussian draws and radii, on generated and real samples.</summary>
+    private static readonly string[] Line = ["verify", CheapClaim, DataClaim, "azls.flip-budget", "azls.forward-difference", "azls.backward-norm", "--profile", "gate", "--out"];
 
     private string expected = null!;
 

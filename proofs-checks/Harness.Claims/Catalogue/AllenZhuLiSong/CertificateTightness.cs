@@ -11,7 +11,7 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 /// <remarks>Plain double precision, without retry. Derivation of the ceilings: docs/derivations.md, "Tightness of enclosures".</remarks>
 public static class CertificateTightness
 {
-    /// <summary>What a radius grows by in a layer of m neurons, half of them open: √m/√π = 0.564 √m.</summary>
+    /// <summary>What a radius grows by in a layer of m neurons, half of them open: √(m/π) = 0.564 √m.</summary>
     private static readonly double Growth = 1 / Math.Sqrt(Math.PI);
 
     private static readonly Domain Sizes = Domain.Climbing("m", rungs: 4, trials: (1, 1, 4), m(256, 2048), n(64), L(3), d(1));
@@ -20,24 +20,24 @@ public static class CertificateTightness
     public static Claim Loss { get; } = Claim
         .Named("azls.certified-loss-radius")
         .DerivedFrom(Papers.AllenZhuLiSong, "Section 2 (certified loss)", "Tightness of enclosures")
-        .States("r(F)/F ≤ 4 γ_m (m/π)^{(L+1)/2}   for the certified radius r(F) in double precision")
+        .States("r(F)/F ≤ 8 γ_m (m/π)^{(L+1)/2}   for the certified radius r(F) in double precision")
         .Given(Networks.AtInitialisation(Sizes).GeneratedOnly())
         .Observes("r(F)/F", instance => Relative(instance.EncloseLoss(Arithmetic.Double)))
-        .Against("4 γ_m (m/π)^{(L+1)/2}", v => 4 * Compounded(v, layers: v.L + 1))
+        .Against("8 γ_m (m/π)^{(L+1)/2}", v => 8 * Compounded(v, layers: v.L + 1))
         .DecidedBy(Inequality.AtMost)
-        .RefutedWhen("radii don't compound from layer to layer", v => 4 * Compounded(v, layers: 0))
+        .RefutedWhen("radii don't compound from layer to layer", v => 8 * Compounded(v, layers: 0))
         .Build();
 
     /// <summary>‖∇F‖².</summary>
     public static Claim Gradient { get; } = Claim
         .Named("azls.certified-gradient-radius")
         .DerivedFrom(Papers.AllenZhuLiSong, "Fact 2.6 (certified gradient)", "Tightness of enclosures")
-        .States("r(‖∇F‖²)/‖∇F‖² ≤ 16 γ_m (m/π)^L   for the certified radius in double precision")
+        .States("r(‖∇F‖²)/‖∇F‖² ≤ 4 n γ_m (m/π)^L   for the certified radius in double precision")
         .Given(Networks.AtInitialisation(Sizes).GeneratedOnly())
         .Observes("r(‖∇F‖²)/‖∇F‖²", instance => Relative(instance.EncloseLossAndGradient(Arithmetic.Double).SquaredGradientNorm))
-        .Against("16 γ_m (m/π)^L", v => 16 * Compounded(v, layers: 2 * v.L))
+        .Against("4 n γ_m (m/π)^L", v => 4 * v.n * Compounded(v, layers: 2 * v.L))
         .DecidedBy(Inequality.AtMost)
-        .RefutedWhen("radii compound upwards only", v => 16 * Compounded(v, layers: v.L - 1))
+        .RefutedWhen("radii compound upwards only", v => 4 * v.n * Compounded(v, layers: v.L - 1))
         .Build();
 
     /// <summary>λ_min(K).</summary>
@@ -49,7 +49,7 @@ public static class CertificateTightness
         .Observes("(λ − λ₋)/λ", EigenvalueGap)
         .Against("10⁻⁷ + 16 n γ_m (m/π)^{L/2}", v => AimedAt + (16 * v.n * Compounded(v, layers: v.L)))
         .DecidedBy(Inequality.AtMost)
-        .RefutedWhen("the bound is 0", _ => 0)
+        .RefutedWhen("the computed eigenvalue itself is certified", _ => 0)
         .Build();
 
     private const double AimedAt = 1e-7;

@@ -53,6 +53,36 @@ public sealed class BallTests
         })));
 
     [Test]
+    public void MinAndMax_HardNumbers_HoldThatOfEveryPoint() => Check.One(Cases, Prop.ForAll(HardNumbers.Any, draw =>
+    {
+        var count = draw.Rows * draw.Columns;
+        var (x, rx, y, ry) = (draw.Draw<double>("x", count), draw.DrawRadii<double>("rx", count), draw.Draw<double>("y", count), draw.DrawRadii<double>("ry", count));
+        var (px, py) = (draw.PointsWithin<double>("px", x, rx), draw.PointsWithin<double>("py", y, ry));
+        return Enumerable.Range(0, count).All(i =>
+        {
+            var (a, b) = (new Ball(x[i], rx[i]), new Ball(y[i], ry[i]));
+            var (smaller, larger) = px[i] < py[i] ? (px[i], py[i]) : (py[i], px[i]);
+            return Holds(Ball.Min(a, b), smaller) && Holds(Ball.Max(a, b), larger) && Ball.Min(a, b).Midpoint == Math.Min(x[i], y[i]) && Ball.Max(a, b).Midpoint == Math.Max(x[i], y[i]);
+        });
+    }));
+
+    [Test]
+    public void Min_OneBallCertainlyBelowTheOther_IsThatBall()
+    {
+        Assert.That(Ball.Min(Ball.Exactly(1), new(3, 0.5)), Is.EqualTo(Ball.Exactly(1)));
+        Assert.That(Ball.Max(Ball.Unbounded(1), Ball.Exactly(2)).Radius, Is.NaN, "nothing is known of the maximum with a number that may be anything");
+    }
+
+    [Test]
+    public void Sqrt_OfAWideBall_HasTheRootOfItsMidpoint() => Assert.That(Ball.Sqrt(new(4, 100)).Midpoint, Is.EqualTo(2));
+
+    [TestCase(2, 0, 0)]
+    [TestCase(-2, 1, 0.5)]
+    [TestCase(0, 1, double.PositiveInfinity)]
+    [TestCase(1, double.NaN, double.NaN)]
+    public void RelativeRadius_IsThatOfTheMidpoint(double midpoint, double radius, double expected) => Assert.That(new Ball(midpoint, radius).RelativeRadius, Is.EqualTo(expected));
+
+    [Test]
     public void Sum_OfExactNumbers_RadiusIsTheRoundingErrorItself()
     {
         var sum = Ball.Exactly(1) + Ball.Exactly(1e-20);

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Harness.Claims.Exact;
 using Harness.Core.Enclosures;
+using Harness.Core.Networks;
 using NUnit.Framework;
 
 namespace Harness.ProofsChecks.Core.Enclosures;
@@ -46,6 +47,29 @@ public sealed class DoubleDoubleForwardTests
         }
 
         return !loss.IsRigorous || !double.IsFinite(ε) || loss.Upper > ε;
+    }));
+
+    [Test]
+    public void State_HardNetwork_HoldsExactPreActivationsAndGradient() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
+    {
+        var (network, oracle) = draw.Create<double>();
+        var (inputs, targets, state) = (draw.Inputs<double>(), draw.Targets<double>(), new BatchState<double>(network, draw.Samples));
+        var radii = new BatchRadii<double>(network, state);
+        DoubleDoubleForward.Run(network, inputs, new DoubleDoubleState(network, draw.Samples), state, radii);
+        var loss = CertifiedLoss.Evaluate<double>(state, radii, targets);
+        CertifiedGradient.Backward(network, state, radii);
+        var norm = CertifiedGradient.SquaredFrobeniusNorm<double>(state, radii, new double[CertifiedGradient.WorkspaceLength(state)]);
+        var (values, squared) = (Enumerable.Range(0, draw.Samples).Select(i => oracle.Evaluate(inputs.AsSpan(i * draw.InputDimension, draw.InputDimension))).ToArray(), (BigRational)0);
+        foreach (var (l, r, c) in from l in Enumerable.Range(1, draw.Depth) from r in Enumerable.Range(0, draw.Width) from c in Enumerable.Range(0, draw.Width) select (l, r, c))
+        {
+            var derivative = oracle.LossDerivative(inputs, targets, draw.Samples, l, r, c);
+            squared += derivative * derivative;
+        }
+
+        return HardNumbers.Holds(loss.Midpoint, loss.Radius, oracle.Loss(inputs, targets, draw.Samples))
+            && HardNumbers.Holds(norm.Midpoint, norm.Radius, squared)
+            && (from l in Enumerable.Range(0, draw.Depth + 1) from k in Enumerable.Range(0, draw.Width) from i in Enumerable.Range(0, draw.Samples) select (l, At: (k * state.Stride) + i, Exact: values[i][l][k]))
+                .All(e => HardNumbers.Holds(state.PreActivations(e.l)[e.At], radii.PreActivations(e.l)[e.At], e.Exact));
     }));
 
     [Test]

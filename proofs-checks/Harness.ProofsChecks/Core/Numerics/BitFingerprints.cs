@@ -43,6 +43,7 @@ public static class BitFingerprints
         yield return ("certificates", Certificates<double>());
         yield return ("certificates-float", Certificates<float>());
         yield return ("double-double", Retry());
+        yield return ("double-double-state", RoundedState());
         yield return ("eigenvalue-bound", EigenvalueBound(90));
         yield return ("elementary", Elementary<double>());
         yield return ("elementary-float", Elementary<float>());
@@ -162,6 +163,16 @@ public static class BitFingerprints
         var (network, inputs, targets) = Instance<double>();
         var loss = DoubleDoubleForward.Loss(network, inputs, targets, new DoubleDoubleState(network, 5));
         return Hash<double>([loss.Midpoint, loss.Radius]);
+    }
+
+    private static string RoundedState()
+    {
+        var (network, inputs, targets) = Instance<double>();
+        var state = new BatchState<double>(network, 5);
+        var radii = new BatchRadii<double>(network, state);
+        DoubleDoubleForward.Run(network, inputs, new DoubleDoubleState(network, 5), state, radii);
+        var loss = CertifiedLoss.Evaluate<double>(state, radii, targets);
+        return Hash<double>([loss.Midpoint, loss.Radius, .. state.PreActivations(2), .. radii.PreActivations(2), .. state.Features(1), .. state.Output, .. radii.Output]);
     }
 
     private static (FullyConnected<T> Network, T[] Inputs, T[] Targets) Instance<T>()

@@ -37,6 +37,7 @@ public sealed class SimdWidthTests
     [TestCase("certificates", "17c2da4fc4dbb8d9")]
     [TestCase("certificates-float", "fd244214f6030a01")]
     [TestCase("double-double", "291b42e44fbf5608")]
+    [TestCase("double-double-state", "e57a770232bc458e")]
     [TestCase("eigenvalue-bound", "2579168ae8b36482")]
     [TestCase("elementary", "f1db4a8088e04c50")]
     [TestCase("elementary-float", "36cba6135fb01825")]

@@ -1,0 +1,107 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Harness.Claims;
+using Harness.Claims.Exact;
+using Harness.Claims.Instances;
+using Harness.Core.Numerics;
+using Harness.ProofsChecks.Core.Enclosures;
+using NUnit.Framework;
+
+namespace Harness.ProofsChecks.Instances;
+
+/// <summary>What claims enclose beyond the core holds what rational arithmetic says at the same weights.</summary>
+public sealed class EnclosedQuantitiesTests
+{
+    private static Config Cases => Config.QuickThrowOnFailure.WithMaxTest(300);
+
+    [TestCase(Arithmetic.Double)]
+    [TestCase(Arithmetic.DoubleDouble)]
+    public void DistanceToLine_HardNetwork_HoldsExactDistance(Arithmetic arithmetic) => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
+    {
+        var (instance, oracle) = Instance(draw with { Samples = 2 });
+        instance.EncloseForward(arithmetic);
+        return Enumerable.Range(0, draw.Depth + 1).All(l =>
+        {
+            var (x, h) = (Feature(oracle, instance, l, 0), Feature(oracle, instance, l, 1));
+            var (xx, xh, hh) = (Dot(x, x), Dot(x, h), Dot(h, h));
+            var distance = EnclosedVector.Feature(instance, l, 0).DistanceToLineThrough(EnclosedVector.Feature(instance, l, 1));
+            return hh.Sign == 0 || !distance.IsRigorous || HoldsRoot(distance, xx - (xh * xh / hh));
+        });
+    }));
+
+    [TestCase(Arithmetic.Double)]
+    [TestCase(Arithmetic.DoubleDouble)]
+    public void DerivativeOfLoss_HardNetwork_HoldsExactDerivative(Arithmetic arithmetic) => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
+    {
+        var (instance, oracle) = Instance(draw);
+        var direction = Perturbation.Gaussian(instance.Network, RandomStream.FromSeed(7), 0.3);
+        instance.EncloseLoss(arithmetic);
+        BigRational exact = 0;
+        foreach (var (l, r, c) in from l in Enumerable.Range(1, draw.Depth) from r in Enumerable.Range(0, draw.Width) from c in Enumerable.Range(0, draw.Width) select (l, r, c))
+        {
+            exact += BigRational.Exactly(direction.Layer(l)[r, c]) * oracle.LossDerivative(instance.Inputs, instance.Targets, draw.Samples, l, r, c);
+        }
+
+        var derivative = direction.EnclosedDerivativeOfLoss(instance);
+        return !derivative.IsRigorous || HardNumbers.Holds(derivative.Midpoint, derivative.Radius, exact);
+    }));
+
+    [Test]
+    public void SpectralNorm_OneColumnThroughAHardNetwork_HoldsExactNorm() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
+    {
+        var (instance, oracle) = Instance(draw with { Outputs = 1, Samples = 1 });
+        instance.EncloseForward(Arithmetic.Double);
+        var back = EnclosedBatch.OutputRows(instance.Network).GatedBySample(instance, draw.Depth, 0).BackThrough(instance.Network.Hidden(draw.Depth)).SpectralNorm();
+        var signs = oracle.Evaluate(instance.Inputs)[draw.Depth];
+        BigRational squared = 0;
+        for (var c = 0; c < draw.Width; c++)
+        {
+            BigRational entry = 0;
+            for (var k = 0; k < draw.Width; k++)
+            {
+                entry += signs[k].Sign >= 0 ? BigRational.Exactly(instance.Network.Output[0, k]) * BigRational.Exactly(instance.Network.Hidden(draw.Depth)[k, c]) : 0;
+            }
+
+            squared += entry * entry;
+        }
+
+        return !back.IsRigorous || HoldsRoot(back, squared);
+    }));
+
+    [Test]
+    public void Movement_OfAHardNetwork_HoldsExactNorm() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
+    {
+        var (network, other) = (draw.Create<double>().Network, (draw with { Seed = draw.Seed ^ 1 }).Create<double>().Network);
+        BigRational squared = 0;
+        foreach (var (l, r, c) in from l in Enumerable.Range(1, draw.Depth) from r in Enumerable.Range(0, draw.Width) from c in Enumerable.Range(0, draw.Width) select (l, r, c))
+        {
+            var difference = BigRational.Exactly(network.Hidden(l)[r, c]) - BigRational.Exactly(other.Hidden(l)[r, c]);
+            squared += difference * difference;
+        }
+
+        var movement = Descent.Movement(network, other);
+        return !movement.IsRigorous || HoldsRoot(movement, squared);
+    }));
+
+    private static (FullyConnectedInstance Instance, RationalNetwork Oracle) Instance(HardNetwork draw)
+    {
+        var (network, oracle) = draw.Create<double>();
+        var variables = Variables.None.With("n", draw.Samples).With("m", draw.Width).With("L", draw.Depth).With("d", draw.Outputs);
+        return (new(new(variables, RandomStream.FromSeed(1), null, Profile.Gate), draw.Inputs<double>(), draw.Targets<double>(), network), oracle);
+    }
+
+    private static BigRational[] Feature(RationalNetwork oracle, FullyConnectedInstance instance, int layer, int sample)
+    {
+        var dimension = instance.Network.InputDimension;
+        return Array.ConvertAll(oracle.Evaluate(instance.Inputs.AsSpan(sample * dimension, dimension))[layer], g => BigRational.Max(g, 0));
+    }
+
+    private static BigRational Dot(BigRational[] x, BigRational[] y) => x.Zip(y, (a, b) => a * b).Aggregate((BigRational)0, (sum, term) => sum + term);
+
+    /// <summary>a ≤ √s ≤ b exactly when a² ≤ s ≤ b².</summary>
+    private static bool HoldsRoot(Harness.Core.Enclosures.Ball ball, BigRational square)
+    {
+        var (lower, upper) = (BigRational.Exactly(ball.Midpoint) - BigRational.Exactly(ball.Radius), BigRational.Exactly(ball.Midpoint) + BigRational.Exactly(ball.Radius));
+        return (lower.Sign <= 0 || lower * lower <= square) && upper.Sign >= 0 && upper * upper >= square;
+    }
+}
