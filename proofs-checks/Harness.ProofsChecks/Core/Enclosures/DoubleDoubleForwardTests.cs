@@ -1,28 +1,17 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Harness.Claims.Exact;
+using Harness.Claims.Fuzzing;
 using Harness.Core.Enclosures;
 using Harness.Core.Networks;
 using NUnit.Framework;
 
 namespace Harness.ProofsChecks.Core.Enclosures;
 
-/// <summary>The retry in double-double arithmetic: it holds the exact values, and is narrower than the pass in double by what it costs.</summary>
+/// <summary>The retry in double-double arithmetic is narrower than the pass in double by what it costs. What its balls hold is fuzzed.</summary>
 public sealed class DoubleDoubleForwardTests
 {
     private static Config Cases => Config.QuickThrowOnFailure.WithMaxTest(500);
-
-    [Test]
-    public void LossAndOutputs_HardNetwork_HoldExactValues() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
-    {
-        var (network, oracle) = draw.Create<double>();
-        var (inputs, targets, state) = (draw.Inputs<double>(), draw.Targets<double>(), new DoubleDoubleState(network, draw.Samples));
-        var (loss, outputs) = (DoubleDoubleForward.Loss(network, inputs, targets, state), new Ball[draw.Samples * draw.Outputs]);
-        DoubleDoubleForward.Outputs(network, inputs, state, outputs);
-        return HardNumbers.Holds(loss.Midpoint, loss.Radius, oracle.Loss(inputs, targets, draw.Samples))
-            && Enumerable.Range(0, outputs.Length).All(e => HardNumbers.Holds(
-                outputs[e].Midpoint, outputs[e].Radius, oracle.Evaluate(inputs.AsSpan(e / draw.Outputs * draw.InputDimension, draw.InputDimension))[^1][e % draw.Outputs]));
-    }));
 
     [Test]
     public void Loss_GradedNetwork_OrdersOfMagnitudeNarrowerOnTheSameValue() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
@@ -32,21 +21,6 @@ public sealed class DoubleDoubleForwardTests
         var (inputs, targets) = ((draw with { Kind = NumberKind.Graded }).Inputs<double>(), (draw with { Kind = NumberKind.Graded }).Targets<double>());
         var loss = DoubleDoubleForward.Loss(network, inputs, targets, new DoubleDoubleState(network, draw.Samples));
         return loss.Radius <= ((6 * draw.Samples * draw.Outputs) + 4) * Math.ScaleB(1, -53) * loss.Midpoint;
-    }));
-
-    [Test]
-    public void Loss_ThresholdOneUlpBelowTheExactLoss_NeverCertified() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
-    {
-        var (network, oracle) = draw.Create<double>();
-        var exact = oracle.Loss(draw.Inputs<double>(), draw.Targets<double>(), draw.Samples);
-        var loss = DoubleDoubleForward.Loss(network, draw.Inputs<double>(), draw.Targets<double>(), new DoubleDoubleState(network, draw.Samples));
-        var ε = exact.ToDouble();
-        while (double.IsFinite(ε) && BigRational.Exactly(ε) >= exact)
-        {
-            ε = Math.BitDecrement(ε);
-        }
-
-        return !loss.IsRigorous || !double.IsFinite(ε) || loss.Upper > ε;
     }));
 
     [Test]

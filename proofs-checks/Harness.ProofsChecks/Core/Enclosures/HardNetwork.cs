@@ -2,6 +2,7 @@ using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 using Harness.Claims.Exact;
+using Harness.Claims.Fuzzing;
 using Harness.Core.Networks;
 using Harness.Core.Numerics;
 

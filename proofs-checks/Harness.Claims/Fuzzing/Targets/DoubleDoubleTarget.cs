@@ -1,0 +1,25 @@
+using Harness.Core.Enclosures;
+
+namespace Harness.Claims.Fuzzing.Targets;
+
+/// <summary>The retry in double-double arithmetic: outputs and loss.</summary>
+internal sealed class DoubleDoubleTarget() : NetworkTarget("double-double", "outputs and loss of a network in double-double arithmetic, from both sides")
+{
+    private protected override bool TakesSingle => false;
+
+    private protected override void Try<T>(NetworkWorkspace<T> workspace, NetworkCase exact)
+    {
+        if (workspace is not NetworkWorkspace<double> { Network: var network })
+        {
+            throw new NotSupportedException("Double-double arithmetic is made of doubles.");
+        }
+
+        var (state, outputs) = (new DoubleDoubleState(network, exact.Samples), new Ball[exact.Targets.Length]);
+        Judge.Holds(DoubleDoubleForward.Loss(network, exact.Inputs, exact.Targets, state), exact.Loss(), "F");
+        DoubleDoubleForward.Outputs(network, exact.Inputs, state, outputs);
+        for (var at = 0; at < outputs.Length; at++)
+        {
+            Judge.Holds(outputs[at], exact.Values[at / exact.Oracle.Outputs][^1][at % exact.Oracle.Outputs], "y", at / exact.Oracle.Outputs, at % exact.Oracle.Outputs);
+        }
+    }
+}
