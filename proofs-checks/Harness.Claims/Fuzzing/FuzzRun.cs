@@ -65,7 +65,8 @@ public sealed class FuzzRun
         var workers = new Thread[threads];
         for (var t = 0; t < threads; t++)
         {
-            workers[t] = new(() => Work(cancellation)) { IsBackground = true };
+            var targets = create();
+            workers[t] = new(() => Work(targets, cancellation)) { IsBackground = true };
             workers[t].Start();
         }
 
@@ -75,9 +76,8 @@ public sealed class FuzzRun
         }
     }
 
-    private void Work(CancellationToken cancellation)
+    private void Work(IReadOnlyList<FuzzTarget> targets, CancellationToken cancellation)
     {
-        var targets = create();
         var tried = new long[targets.Count];
         while (failures.Count < FailureLimit && !cancellation.IsCancellationRequested && Interlocked.Add(ref next, Batch) - Batch is var first && first < Cases)
         {
