@@ -55,11 +55,17 @@ public sealed class FuzzCase
     /// <summary>True when the numbers are floats and the target computes in float.</summary>
     public bool IsSingle { get; }
 
+    /// <summary>Which of the target's variants this is; nothing that shrinks.</summary>
+    internal int Variant { get; init; }
+
     internal Operand[] Operands { get; }
 
     internal Operand this[string name] => Array.Find(Operands, o => o.Name == name) ?? throw new ArgumentException($"The case has no operand {name}.", nameof(name));
 
     /// <summary>Every number, so that the case can be set up elsewhere.</summary>
-    public override string ToString() =>
-        string.Join(Environment.NewLine, [$"{(IsSingle ? "float" : "double")}, {Kind}", .. Operands.Select(o => $"  {o}")]);
+    public override string ToString() => string.Join(
+        Environment.NewLine, [$"{(IsSingle ? "float" : "double")}, {Kind}{(Variant > 0 ? $", variant {Variant}" : "")}", .. Operands.Select(o => $"  {o}")]);
+
+    /// <summary>The same case with other operands.</summary>
+    internal FuzzCase With(IEnumerable<Operand> operands) => new(Kind, IsSingle, [.. operands]) { Variant = Variant };
 }

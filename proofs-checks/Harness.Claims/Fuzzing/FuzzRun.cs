@@ -86,9 +86,10 @@ public sealed class FuzzRun
             {
                 var which = (int)(k % targets.Count);
                 tried[which]++;
-                if (Try(targets[which], k / targets.Count) is { } failure)
+                var key = new FuzzKey(targets[which].Name, Seed, k / targets.Count);
+                if (targets[which].Refute(targets[which].Draw(key.Seed, key.Index)) is { } refutation)
                 {
-                    failures.Enqueue(failure);
+                    failures.Enqueue(new(key, refutation));
                 }
             }
 
@@ -98,19 +99,6 @@ public sealed class FuzzRun
         for (var t = 0; t < tried.Length; t++)
         {
             counts.Enqueue(new(targets[t].Name, tried[t], targets[t].Statements));
-        }
-    }
-
-    /// <summary>A case that throws has found a defect too.</summary>
-    private FuzzFailure? Try(FuzzTarget target, long index)
-    {
-        try
-        {
-            return target.Refute(target.Draw(Seed, index)) is { } refutation ? new(new(target.Name, Seed, index), refutation) : null;
-        }
-        catch (Exception exception)
-        {
-            return new(new(target.Name, Seed, index), $"{exception.GetType().Name}: {exception.Message}");
         }
     }
 }

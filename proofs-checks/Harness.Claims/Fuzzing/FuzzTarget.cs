@@ -22,13 +22,20 @@ public abstract class FuzzTarget
     /// <summary>A case: a pure function of this target's name, the seed and the index.</summary>
     public FuzzCase Draw(ulong seed, long index) => Draw(new CaseDraws(new(Name, seed, index), TakesSingle));
 
-    /// <summary>The first certified statement about a case that is false, or null.</summary>
+    /// <summary>The first certified statement about a case that is false, or what was thrown, which is a defect too; or null.</summary>
     public string? Refute(FuzzCase instance)
     {
         ArgumentNullException.ThrowIfNull(instance);
         Judge.Begin();
-        Try(instance);
-        return Judge.Refutation;
+        try
+        {
+            Try(instance);
+            return Judge.Refutation;
+        }
+        catch (Exception exception)
+        {
+            return $"{exception.GetType().Name}: {exception.Message}";
+        }
     }
 
     private protected abstract FuzzCase Draw(CaseDraws draws);

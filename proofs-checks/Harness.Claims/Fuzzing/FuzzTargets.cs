@@ -9,6 +9,6 @@ public static class FuzzTargets
     public static IReadOnlyList<FuzzTarget> Create() =>
     [
         new BallTarget(), new BallVectorTarget(), new ProductTarget(), new ForwardTarget(), new LossTarget(), new GradientTarget(), new TangentKernelTarget(), new DoubleDoubleTarget(),
-        new ExtremeEigenvaluesTarget(), new EigenvaluesTarget(), new SpectralNormTarget(),
+        new ArchitectureTarget(), new ExtremeEigenvaluesTarget(), new EigenvaluesTarget(), new SpectralNormTarget(),
     ];
 }

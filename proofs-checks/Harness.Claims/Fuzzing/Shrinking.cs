@@ -25,21 +25,21 @@ public static class Shrinking
     private static IEnumerable<FuzzCase> WithoutALayer(FuzzCase instance) =>
         from operand in instance.Operands
         where operand is { RowAxis: Axis.Width, ColumnAxis: Axis.Width } && instance.Operands.Count(o => o is { RowAxis: Axis.Width, ColumnAxis: Axis.Width }) > 1
-        select new FuzzCase(instance.Kind, instance.IsSingle, [.. instance.Operands.Where(o => o != operand)]);
+        select instance.With(instance.Operands.Where(o => o != operand));
 
     private static IEnumerable<FuzzCase> WithoutAnIndex(FuzzCase instance) =>
         from axis in Enum.GetValues<Axis>()
         where axis != Axis.Single
         from index in Enumerable.Range(0, Length(instance, axis))
         where Length(instance, axis) > 1
-        select new FuzzCase(instance.Kind, instance.IsSingle, [.. instance.Operands.Select(o => Without(o, axis, index))]);
+        select instance.With(instance.Operands.Select(o => Without(o, axis, index)));
 
     private static IEnumerable<FuzzCase> WithASimplerNumber(FuzzCase instance) =>
         from which in Enumerable.Range(0, instance.Operands.Length)
         let operand = instance.Operands[which]
         from at in Enumerable.Range(0, operand.Elements.Length)
         from simpler in Simpler(operand.Elements[at])
-        select new FuzzCase(instance.Kind, instance.IsSingle, [.. instance.Operands.Select((o, i) => i == which ? With(o, at, simpler) : o)]);
+        select instance.With(instance.Operands.Select((o, i) => i == which ? With(o, at, simpler) : o));
 
     /// <summary>Zero, one of its sign, fewer significant bits, and of a power of two one nearer to one: each is simpler, so a descent ends. No sign changes, so a radius stays one.</summary>
     private static IEnumerable<double> Simpler(double x)

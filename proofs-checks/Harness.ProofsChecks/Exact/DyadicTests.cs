@@ -1,12 +1,15 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Harness.Claims.Exact;
+using Harness.Core.Networks;
+using Harness.Core.Numerics;
 using Harness.ProofsChecks.Core.Enclosures;
+using Harness.ProofsChecks.Core.Networks;
 using NUnit.Framework;
 
 namespace Harness.ProofsChecks.Exact;
 
-/// <summary>The fast oracle against the slow one: dyadic numbers against fractions, a network by rows of weights against a network by single weights, inertia against LDLᵀ.</summary>
+/// <summary>The fast oracle against the slow one: dyadic numbers against fractions, a network by neurons against a network by single weights, inertia against LDLᵀ.</summary>
 public sealed class DyadicTests
 {
     private static Config Cases => Config.QuickThrowOnFailure.WithMaxTest(200);
@@ -37,27 +40,12 @@ public sealed class DyadicTests
     public void Exactly_NotFinite_Throws([Values(double.NaN, double.PositiveInfinity)] double value) => Assert.That(() => Dyadic.Exactly(value), Throws.TypeOf<ArgumentOutOfRangeException>());
 
     [Test]
-    public void Network_HardNetwork_SameValuesAndDerivativesAsByFractions() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
-    {
-        var (network, oracle) = draw.Create<double>();
-        var matrices = Enumerable.Range(0, draw.Depth + 2).Select(l => l == 0 ? network.Input : l <= draw.Depth ? network.Hidden(l) : network.Output).Select(w =>
-        {
-            var elements = new double[w.Rows * w.Columns];
-            w.CopyTo(elements);
-            return elements;
-        });
-        var (fast, input) = (new DyadicNetwork(draw.Width, [.. matrices]), draw.Inputs<double>()[..draw.InputDimension]);
-        var (values, expected) = (fast.Evaluate(input), oracle.Evaluate(input));
-        return Enumerable.Range(0, expected.Length).All(l => values[l].Select(v => v.ToRational()).SequenceEqual(expected[l])) && Enumerable.Range(1, draw.Depth).All(l =>
-        {
-            var sensitivity = fast.OutputSensitivity(values, l);
-            return Enumerable.Range(0, draw.Width * draw.Width).All(at =>
-            {
-                var (r, c) = (at / draw.Width, at % draw.Width);
-                return oracle.OutputDerivative(input, l, r, c).Select((d, j) => (sensitivity[(j * draw.Width) + r] * DyadicNetwork.Rectified(values[l - 1][c])).ToRational() == d).All(same => same);
-            });
-        });
-    }));
+    public void Network_HardNetwork_SameValuesAndDerivativesAsByFractions() =>
+        Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw => AreSame(draw.Create<double>().Network, draw.Inputs<double>()[..draw.InputDimension])));
+
+    [Test]
+    public void Network_AnyArchitecture_SameValuesAndDerivativesAsByFractions() =>
+        Check.One(Cases.WithMaxTest(30), Prop.ForAll(ArchitectureDraw.Any, draw => AreSame(draw.WholeNetwork(), draw.Inputs()[..draw.InputDimension])));
 
     [Test]
     public void Inertia_HardMatrix_ZeroNegativesExactlyWhenLdltSaysSo() => Check.One(Cases, Prop.ForAll(HardNumbers.Any, draw =>
@@ -91,6 +79,30 @@ public sealed class DyadicTests
 
     [Test]
     public void InertiaOfShifted_Eigenvalue_CountsIt() => Assert.That(Inertia.OfShifted(Dyadic.Exactly([2, 1, 1, 2]), 2, Dyadic.Exactly(1)), Is.EqualTo(new Inertia(0, 1, 1)));
+
+    private static bool AreSame(Network<double> network, double[] input)
+    {
+        var layers = Enumerable.Range(0, network.Depth + 2).ToArray();
+        var oracle = new RationalNetwork(network);
+        var fast = new DyadicNetwork(network.Width, [.. layers.Select(l => Elements(network.Layer(l)))])
+        {
+            Graph = (network as Convolutional<double>)?.Graph, Step = (network as Residual<double>)?.Step,
+        };
+        var (values, expected) = (fast.Evaluate(input), oracle.Evaluate(input));
+        return Array.TrueForAll(layers, l => values[l].Select(v => v.ToRational()).SequenceEqual(expected[l])) && Array.TrueForAll(layers, l =>
+        {
+            var (derivatives, columns) = (fast.OutputDerivatives(input, values, l), network.Layer(l).Columns);
+            return Enumerable.Range(0, derivatives[0].Length).All(at =>
+                oracle.OutputDerivative(input, l, at / columns, at % columns).SequenceEqual(derivatives.Select(d => d[at].ToRational())));
+        });
+    }
+
+    private static double[] Elements(Weights<double> weights)
+    {
+        var elements = new double[weights.Rows * weights.Columns];
+        weights.CopyTo(elements);
+        return elements;
+    }
 
     /// <summary>By LDLᵀ over fractions: no negative pivot, and a zero pivot only with a zero column below.</summary>
     private static bool IsPositiveSemidefinite(BigRational[] a, int n)

@@ -1,4 +1,5 @@
 using Harness.Core.Enclosures;
+using Harness.Core.Networks;
 
 namespace Harness.Claims.Fuzzing.Targets;
 
@@ -9,7 +10,7 @@ internal sealed class DoubleDoubleTarget() : NetworkTarget("double-double", "out
 
     private protected override void Try<T>(NetworkWorkspace<T> workspace, NetworkCase exact)
     {
-        if (workspace is not NetworkWorkspace<double> { Network: var network })
+        if (workspace.Network is not FullyConnected<double> network)
         {
             throw new NotSupportedException("Double-double arithmetic is made of doubles.");
         }

@@ -13,6 +13,13 @@ internal class ForwardTarget() : NetworkTarget("forward", "certified pre-activat
     private protected sealed override void Try<T>(NetworkWorkspace<T> workspace, NetworkCase exact)
     {
         Run(workspace);
+        Values(Judge, workspace, exact);
+    }
+
+    /// <summary>Judges pre-activations, signs and outputs.</summary>
+    internal static void Values<T>(Judge judge, NetworkWorkspace<T> workspace, NetworkCase exact)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         var (state, radii, depth) = (workspace.State, workspace.Radii, workspace.Network.Depth);
         for (var i = 0; i < exact.Samples; i++)
         {
@@ -23,14 +30,14 @@ internal class ForwardTarget() : NetworkTarget("forward", "certified pre-activat
                 for (var k = 0; k < values.Length; k++)
                 {
                     var (midpoint, radius) = (midpoints[(k * state.Stride) + i], bounds[(k * state.Stride) + i]);
-                    Judge.Holds(midpoint, radius, values[k], l <= depth ? "g" : "y", k, i);
+                    judge.Holds(midpoint, radius, values[k], l <= depth ? "g" : "y", k, i);
                     if (midpoint - radius >= T.Zero)
                     {
-                        Judge.That(values[k].Sign >= 0, "sign", k, i);
+                        judge.That(values[k].Sign >= 0, "sign", k, i);
                     }
                     else if (midpoint + radius < T.Zero)
                     {
-                        Judge.That(values[k].Sign < 0, "sign", k, i);
+                        judge.That(values[k].Sign < 0, "sign", k, i);
                     }
                 }
             }

@@ -15,45 +15,26 @@ internal sealed class GradientTarget() : NetworkTarget("gradient", "certified de
         CertifiedLoss.Evaluate<T>(state, radii, workspace.Targets);
         CertifiedGradient.Backward(network, state, radii);
         var norm = CertifiedGradient.SquaredFrobeniusNorm<T>(state, radii, workspace.Grams);
-        var (m, residuals) = (network.Width, exact.Residuals());
+        var m = network.Width;
         Dyadic squares = default;
         for (var l = 1; l <= network.Depth; l++)
         {
-            var signals = Signals(exact, residuals, l);
+            var derivative = exact.LossDerivative(l);
             var features = Features(state, radii, l - 1);
             for (var at = 0; at < m * m; at++)
             {
                 var (r, c, ball) = (at / m, at % m, Ball.Exactly(0));
-                Dyadic derivative = default;
                 for (var i = 0; i < exact.Samples; i++)
                 {
                     ball += At<T>(new(state.Signals(l), radii.Signals(l)), (r * state.Stride) + i) * At(features, (c * state.Stride) + i);
-                    derivative += signals[i][r] * DyadicNetwork.Rectified(exact.Values[i][l - 1][c]);
                 }
 
-                Judge.Holds(ball, derivative, l == 1 ? "∂F/∂W₁" : "∂F/∂W", r, c);
-                squares += derivative * derivative;
+                Judge.Holds(ball, derivative[at], "∂F/∂W", r, c);
+                squares += derivative[at] * derivative[at];
             }
         }
 
         Judge.Holds(norm, squares, "‖∇F‖²");
-    }
-
-    /// <summary>∂F/∂g_{l,r} at every sample.</summary>
-    private static Dyadic[][] Signals(NetworkCase exact, Dyadic[] residuals, int layer)
-    {
-        var (signals, m, d) = (new Dyadic[exact.Samples][], exact.Oracle.Width, exact.Oracle.Outputs);
-        for (var i = 0; i < signals.Length; i++)
-        {
-            var sensitivity = exact.Oracle.OutputSensitivity(exact.Values[i], layer);
-            signals[i] = new Dyadic[m];
-            for (var at = 0; at < sensitivity.Length; at++)
-            {
-                signals[i][at % m] += residuals[(i * d) + (at / m)] * sensitivity[at];
-            }
-        }
-
-        return signals;
     }
 
     private static BallSpan<T> Features<T>(BatchState<T> state, BatchRadii<T> radii, int layer)

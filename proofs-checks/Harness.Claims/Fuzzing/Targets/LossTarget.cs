@@ -10,11 +10,10 @@ internal sealed class LossTarget() : NetworkTarget("loss", "the certified loss o
         var (state, radii) = (workspace.State, workspace.Radii);
         CertifiedForward.Run<T>(workspace.Network, workspace.Inputs, state, radii);
         Judge.Holds(CertifiedLoss.Evaluate<T>(state, radii, workspace.Targets), exact.Loss(), "F");
-        var residuals = exact.Residuals();
-        for (var at = 0; at < residuals.Length; at++)
+        for (var at = 0; at < exact.Residuals.Length; at++)
         {
             var (i, j) = (at / exact.Oracle.Outputs, at % exact.Oracle.Outputs);
-            Judge.Holds(state.OutputSignal[(j * state.Stride) + i], radii.OutputSignal[(j * state.Stride) + i], residuals[at], "v", j, i);
+            Judge.Holds(state.OutputSignal[(j * state.Stride) + i], radii.OutputSignal[(j * state.Stride) + i], exact.Residuals[at], "v", j, i);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Harness.Claims.Exact;
-using Harness.Core.Enclosures;
 using Harness.Core.Networks;
 
 namespace Harness.Claims.Fuzzing.Targets;
@@ -61,7 +60,7 @@ internal abstract class NetworkTarget(string name, string summary) : FuzzTarget(
         var shape = (exact.Samples, matrices[0].Columns, exact.Oracle.Width, exact.Oracle.Depth, exact.Oracle.Outputs, typeof(T) == typeof(float));
         if (!workspaces.TryGetValue(shape, out var workspace))
         {
-            workspaces.Add(shape, workspace = new NetworkWorkspace<T>(exact.Samples, new(matrices[0].Columns, exact.Oracle.Width, exact.Oracle.Depth, exact.Oracle.Outputs)));
+            workspaces.Add(shape, workspace = new NetworkWorkspace<T>(exact.Samples, new FullyConnected<T>(matrices[0].Columns, exact.Oracle.Width, exact.Oracle.Depth, exact.Oracle.Outputs)));
         }
 
         var typed = (NetworkWorkspace<T>)workspace;
@@ -94,96 +93,5 @@ internal abstract class NetworkTarget(string name, string summary) : FuzzTarget(
 
             features = next;
         }
-    }
-}
-
-/// <summary>The exact side of a network case.</summary>
-/// <param name="Oracle">The network.</param>
-/// <param name="Inputs">n × 𝔡.</param>
-/// <param name="Targets">n × d.</param>
-/// <param name="Samples">n.</param>
-internal sealed record NetworkCase(DyadicNetwork Oracle, double[] Inputs, double[] Targets, int Samples)
-{
-    private Dyadic[][][]? values;
-
-    /// <summary>g_0 … g_L and y of every sample.</summary>
-    public Dyadic[][][] Values => values ??= [.. Enumerable.Range(0, Samples).Select(i => Oracle.Evaluate(Inputs.AsSpan(i * (Inputs.Length / Samples), Inputs.Length / Samples)))];
-
-    /// <summary>y − y* at i·d + j.</summary>
-    public Dyadic[] Residuals()
-    {
-        var residuals = new Dyadic[Targets.Length];
-        for (var at = 0; at < residuals.Length; at++)
-        {
-            residuals[at] = Values[at / Oracle.Outputs][^1][at % Oracle.Outputs] - Dyadic.Exactly(Targets[at]);
-        }
-
-        return residuals;
-    }
-
-    /// <summary>F = ½ Σᵢ ‖yᵢ − yᵢ*‖².</summary>
-    public Dyadic Loss()
-    {
-        Dyadic twice = default;
-        foreach (var residual in Residuals())
-        {
-            twice += residual * residual;
-        }
-
-        return Dyadic.Scale(twice, -1);
-    }
-}
-
-/// <summary>A network with its states in the precision under test.</summary>
-internal sealed class NetworkWorkspace<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    /// <summary>Allocates for a shape.</summary>
-    public NetworkWorkspace(int samples, FullyConnected<T> network)
-    {
-        Network = network;
-        State = new(network, samples);
-        Radii = new(network, State);
-        Columns = new(network, samples * network.OutputDimension);
-        ColumnRadii = new(network, Columns);
-        Grams = new T[CertifiedGradient.WorkspaceLength(Columns)];
-        (Inputs, Targets) = (new T[samples * network.InputDimension], new T[samples * network.OutputDimension]);
-    }
-
-    /// <summary>The network.</summary>
-    public FullyConnected<T> Network { get; }
-
-    /// <summary>For n samples.</summary>
-    public BatchState<T> State { get; }
-
-    /// <summary>For n samples.</summary>
-    public BatchRadii<T> Radii { get; }
-
-    /// <summary>For n·d columns, as a tangent kernel needs.</summary>
-    public BatchState<T> Columns { get; }
-
-    /// <summary>For n·d columns.</summary>
-    public BatchRadii<T> ColumnRadii { get; }
-
-    /// <summary>Enough for Gram matrices of n·d columns.</summary>
-    public T[] Grams { get; }
-
-    /// <summary>n × 𝔡.</summary>
-    public T[] Inputs { get; }
-
-    /// <summary>n × d.</summary>
-    public T[] Targets { get; }
-
-    /// <summary>Takes over a case.</summary>
-    public void Load(Operand[] matrices, NetworkCase exact)
-    {
-        for (var l = 0; l < matrices.Length; l++)
-        {
-            var weights = l == 0 ? Network.Input : l <= Network.Depth ? Network.Hidden(l) : Network.Output;
-            weights.CopyFrom(Narrowed.To<T>(matrices[l].Elements));
-        }
-
-        Narrowed.To<T>(exact.Inputs).CopyTo(Inputs.AsSpan());
-        Narrowed.To<T>(exact.Targets).CopyTo(Targets.AsSpan());
     }
 }

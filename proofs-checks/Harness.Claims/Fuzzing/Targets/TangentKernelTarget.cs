@@ -1,3 +1,4 @@
+using System.Numerics;
 using Harness.Claims.Exact;
 using Harness.Core.Enclosures;
 
@@ -11,46 +12,30 @@ internal sealed class TangentKernelTarget() : NetworkTarget("tangent-kernel", "c
         var n = exact.Samples * exact.Oracle.Outputs;
         var (kernel, bounds) = (new T[n * n], new T[n * n]);
         CertifiedTangentKernel.Compute<T>(workspace.Network, workspace.Inputs, workspace.Columns, workspace.ColumnRadii, kernel, bounds, workspace.Grams);
-        var jacobians = Jacobians(exact);
+        Kernel(Judge, kernel, bounds, [.. Enumerable.Range(1, exact.Oracle.Depth).Select(exact.OutputDerivatives)]);
+    }
+
+    /// <summary>Judges the entries of a kernel by the derivatives of the trained layers, weight by weight.</summary>
+    internal static void Kernel<T>(Judge judge, T[] kernel, T[] bounds, Dyadic[][][] layers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var n = layers[0].Length;
         for (var a = 0; a < n; a++)
         {
             for (var b = 0; b <= a; b++)
             {
                 Dyadic entry = default;
-                for (var w = 0; w < jacobians[a].Length; w++)
+                foreach (var derivatives in layers)
                 {
-                    entry += jacobians[a][w] * jacobians[b][w];
+                    for (var w = 0; w < derivatives[a].Length; w++)
+                    {
+                        entry += derivatives[a][w] * derivatives[b][w];
+                    }
                 }
 
-                Judge.Holds(kernel[(a * n) + b], bounds[(a * n) + b], entry, "K", a, b);
-                Judge.Holds(kernel[(b * n) + a], bounds[(b * n) + a], entry, "K", b, a);
+                judge.Holds(kernel[(a * n) + b], bounds[(a * n) + b], entry, "K", a, b);
+                judge.Holds(kernel[(b * n) + a], bounds[(b * n) + a], entry, "K", b, a);
             }
         }
-    }
-
-    /// <summary>∂y_j/∂W at sample i, all weights of all layers, for i·d + j.</summary>
-    private static Dyadic[][] Jacobians(NetworkCase exact)
-    {
-        var (m, d) = (exact.Oracle.Width, exact.Oracle.Outputs);
-        var jacobians = new Dyadic[exact.Samples * d][];
-        for (var a = 0; a < jacobians.Length; a++)
-        {
-            jacobians[a] = new Dyadic[exact.Oracle.Depth * m * m];
-        }
-
-        for (var i = 0; i < exact.Samples; i++)
-        {
-            for (var l = 1; l <= exact.Oracle.Depth; l++)
-            {
-                var (sensitivity, features) = (exact.Oracle.OutputSensitivity(exact.Values[i], l), Array.ConvertAll(exact.Values[i][l - 1], DyadicNetwork.Rectified));
-                for (var at = 0; at < d * m * m; at++)
-                {
-                    var (j, r, c) = (at / (m * m), at / m % m, at % m);
-                    jacobians[(i * d) + j][((l - 1) * m * m) + (r * m) + c] = sensitivity[(j * m) + r] * features[c];
-                }
-            }
-        }
-
-        return jacobians;
     }
 }

@@ -1,0 +1,53 @@
+using Harness.Claims.Exact;
+
+namespace Harness.Claims.Fuzzing.Targets;
+
+/// <summary>The exact side of a network case.</summary>
+/// <param name="Oracle">The network.</param>
+/// <param name="Inputs">n × 𝔡.</param>
+/// <param name="Targets">n × d.</param>
+/// <param name="Samples">n.</param>
+internal sealed record NetworkCase(DyadicNetwork Oracle, double[] Inputs, double[] Targets, int Samples)
+{
+    private Dyadic[][][]? values;
+    private Dyadic[]? residuals;
+
+    /// <summary>g_0 … g_L and y of every sample.</summary>
+    public Dyadic[][][] Values => values ??= [.. Enumerable.Range(0, Samples).Select(i => Oracle.Evaluate(Input(i)))];
+
+    /// <summary>y − y* at i·d + j.</summary>
+    public Dyadic[] Residuals => residuals ??= [.. Targets.Select((target, at) => Values[at / Oracle.Outputs][^1][at % Oracle.Outputs] - Dyadic.Exactly(target))];
+
+    /// <summary>F = ½ Σᵢ ‖yᵢ − yᵢ*‖².</summary>
+    public Dyadic Loss()
+    {
+        Dyadic twice = default;
+        foreach (var residual in Residuals)
+        {
+            twice += residual * residual;
+        }
+
+        return Dyadic.Scale(twice, -1);
+    }
+
+    /// <summary>∂y_j/∂W_l at sample i, row-major, at i·d + j.</summary>
+    public Dyadic[][] OutputDerivatives(int layer) => [.. Enumerable.Range(0, Samples).SelectMany(i => Oracle.OutputDerivatives(Input(i), Values[i], layer))];
+
+    /// <summary>∂F/∂W_l, row-major.</summary>
+    public Dyadic[] LossDerivative(int layer)
+    {
+        var outputs = OutputDerivatives(layer);
+        var derivative = new Dyadic[outputs[0].Length];
+        for (var w = 0; w < derivative.Length; w++)
+        {
+            for (var a = 0; a < outputs.Length; a++)
+            {
+                derivative[w] += Residuals[a] * outputs[a][w];
+            }
+        }
+
+        return derivative;
+    }
+
+    private ReadOnlySpan<double> Input(int sample) => Inputs.AsSpan(sample * (Inputs.Length / Samples), Inputs.Length / Samples);
+}
