@@ -22,15 +22,29 @@ public static class CertifiedTangentKernel
         Network<T> network, ReadOnlySpan<T> inputs, BatchState<T> state, BatchRadii<T> radii, Span<T> kernel, Span<T> kernelRadii, Span<T> workspace)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var n = state.Samples;
+        network.Load(inputs, state, copies: network.OutputDimension);
+        CertifiedForward.Run(network, state, radii);
+        FromForward(network, state, radii, kernel, kernelRadii, workspace);
+    }
+
+    /// <summary>The same from a certified forward pass that is already there, such as <see cref="DoubleDoubleForward"/> leaves.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="network">The network.</param>
+    /// <param name="state">Holds the pass: every sample in d successive columns.</param>
+    /// <param name="radii">Its radii.</param>
+    /// <param name="kernel">Receives K̂.</param>
+    /// <param name="kernelRadii">Receives R: |K − K̂| ≤ R entry by entry.</param>
+    /// <param name="workspace">At least <see cref="CertifiedGradient.WorkspaceLength"/> elements.</param>
+    /// <exception cref="ArgumentException">A span does not fit the state.</exception>
+    public static void FromForward<T>(Network<T> network, BatchState<T> state, BatchRadii<T> radii, Span<T> kernel, Span<T> kernelRadii, Span<T> workspace)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (n, outputs) = (state.Samples, network.OutputDimension);
         if (kernel.Length != n * n || kernelRadii.Length != n * n)
         {
             throw new ArgumentException($"The kernel of {n} columns has {n * n} elements; the spans have {kernel.Length} and {kernelRadii.Length}.");
         }
 
-        var outputs = network.OutputDimension;
-        network.Load(inputs, state, copies: outputs);
-        CertifiedForward.Run(network, state, radii);
         Array.Clear(state.OutputSignal);
         Array.Clear(radii.OutputSignal);
         for (var column = 0; column < n; column++)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Harness.Core.Networks;
@@ -25,19 +26,8 @@ public static class DoubleDoubleForward
             throw new ArgumentException($"{targets.Length} targets do not fit {state.Samples} samples with {network.OutputDimension} outputs.", nameof(targets));
         }
 
-        Pass(network, inputs, state, null, null);
-        var twice = Ball.Exactly(0);
-        for (var i = 0; i < state.Samples; i++)
-        {
-            for (var j = 0; j < network.OutputDimension; j++)
-            {
-                var at = (j * state.Stride) + i;
-                var residual = (Ball.Exactly(state.Below.High[at]) - Ball.Exactly(targets[(i * network.OutputDimension) + j])) + new Ball(state.Below.Low[at], state.Below.Radii[at]);
-                twice += Ball.Square(residual);
-            }
-        }
-
-        return twice * Ball.Exactly(0.5);
+        Run(network, inputs, state);
+        return DoubleDoubleLoss.Evaluate(state, targets).ToBall();
     }
 
     /// <summary>The outputs y as balls of double midpoints. Allocates nothing.</summary>
@@ -53,33 +43,41 @@ public static class DoubleDoubleForward
             throw new ArgumentException($"{outputs.Length} balls do not fit {state.Samples} samples with {network.OutputDimension} outputs.", nameof(outputs));
         }
 
-        Pass(network, inputs, state, null, null);
+        Run(network, inputs, state);
         for (var e = 0; e < outputs.Length; e++)
         {
-            var at = (e % network.OutputDimension * state.Stride) + (e / network.OutputDimension);
-            outputs[e] = Ball.Exactly(state.Below.High[at]) + new Ball(state.Below.Low[at], state.Below.Radii[at]);
+            outputs[e] = state.Output(e / network.OutputDimension, e % network.OutputDimension).ToBall();
         }
     }
 
-    /// <summary>Fills a state and its radii like <see cref="CertifiedForward.Run{T}(Network{T}, ReadOnlySpan{T}, BatchState{T}, BatchRadii{T})"/>, with midpoints that are rounded once and radii that are little more than that rounding: certified losses and backward passes then start from these. Allocates nothing.</summary>
+    /// <summary>The pass alone: afterwards the state holds the outputs with both words (<see cref="DoubleDoubleState.Output"/>). Allocates nothing.</summary>
     /// <param name="network">The network.</param>
     /// <param name="inputs">n × 𝔡, exact.</param>
-    /// <param name="workspace">Made for this shape of network and n samples.</param>
-    /// <param name="state">Receives the midpoints.</param>
-    /// <param name="radii">Receives the radii; made for <paramref name="state"/>.</param>
-    /// <exception cref="ArgumentException">The inputs, the network or the radii do not fit the states.</exception>
-    public static void Run(FullyConnected<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState workspace, BatchState<double> state, BatchRadii<double> radii)
+    /// <param name="state">Made for this shape of network and n samples.</param>
+    /// <exception cref="ArgumentException">The inputs or network do not fit the state.</exception>
+    public static void Run(FullyConnected<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState state) => Sweep(network, inputs, state, null, null, 1);
+
+    /// <summary>The pass, left in a batch too as balls of double midpoints: what <see cref="CertifiedForward.Run{T}(Network{T}, ReadOnlySpan{T}, BatchState{T}, BatchRadii{T})"/> leaves, with radii of half a unit in the last place. Allocates nothing.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">n × 𝔡, exact.</param>
+    /// <param name="state">Made for this shape of network and n samples.</param>
+    /// <param name="batch">Receives pre-activations, features and outputs; for n·copies samples.</param>
+    /// <param name="radii">Receives the radii; made for this batch.</param>
+    /// <param name="copies">Columns of the batch that each sample fills in succession: one, or the number of outputs for a tangent kernel.</param>
+    /// <exception cref="ArgumentException">The inputs, network or batch do not fit the state.</exception>
+    public static void Run(
+        FullyConnected<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState state, BatchState<double> batch, BatchRadii<double> radii, int copies)
     {
-        radii.RequireFit(state);
-        if (state.Samples != workspace.Samples || !state.Fits(network))
+        radii.RequireFit(batch);
+        if (batch.Samples != state.Samples * copies || !batch.Fits(network))
         {
-            throw new ArgumentException($"A state of {state.Samples} samples, width {state.Width} and depth {state.Depth} does not fit {workspace.Samples} samples of this network.", nameof(state));
+            throw new ArgumentException($"A batch of {batch.Samples} samples (width {batch.Width}, depth {batch.Depth}) does not fit {copies} copies of {state.Samples} (width {network.Width}, depth {network.Depth}).", nameof(batch));
         }
 
-        Pass(network, inputs, workspace, state, radii);
+        Sweep(network, inputs, state, batch, radii, copies);
     }
 
-    private static void Pass(FullyConnected<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState state, BatchState<double>? rounded, BatchRadii<double>? radii)
+    private static void Sweep(FullyConnected<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState state, BatchState<double>? batch, BatchRadii<double>? radii, int copies)
     {
         Load(network, inputs, state);
         for (var l = 0; l <= network.Depth + 1; l++)
@@ -87,30 +85,34 @@ public static class DoubleDoubleForward
             var weights = l == 0 ? network.Input : l <= network.Depth ? network.Hidden(l) : network.Output;
             Multiply(weights, state);
             (state.Below, state.Above) = (state.Above, state.Below);
-            if (rounded is not null && radii is not null)
+            if (batch is not null && radii is not null)
             {
-                Round(state.Below, l <= network.Depth ? new(rounded.PreActivations(l), radii.PreActivations(l)) : new(rounded.Output, radii.Output));
+                var hidden = l <= network.Depth;
+                Round(state, copies, new(hidden ? batch.PreActivations(l) : batch.Output, hidden ? radii.PreActivations(l) : radii.Output), batch.Stride);
+                if (hidden)
+                {
+                    TensorPrimitives.Max(batch.PreActivations(l), 0, batch.Features(l));
+                }
             }
 
             if (l <= network.Depth)
             {
                 Rectify(state.Below, weights.Rows * state.Stride);
-                if (rounded is not null)
-                {
-                    state.Below.High.AsSpan(0, weights.Rows * state.Stride).CopyTo(rounded.Features(l));
-                }
             }
         }
     }
 
-    /// <summary>High words as midpoints; low words join the radii. A high word that is not finite has a radius that is not.</summary>
-    private static void Round(DoubleDoubleBatch x, BallSpan<double> destination)
+    /// <summary>The numbers of the state as balls of one word, each sample in so many columns.</summary>
+    private static void Round(DoubleDoubleState state, int copies, BallSpan<double> destination, int stride)
     {
-        for (var at = 0; at < destination.Length; at += Vector512<double>.Count)
+        for (var row = 0; row < destination.Length / stride; row++)
         {
-            var radius = RoundedUpLanes<double>.Add(Vector512.LoadUnsafe(ref x.Radii[at]), Vector512.Abs(Vector512.LoadUnsafe(ref x.Low[at])));
-            Vector512.LoadUnsafe(ref x.High[at]).StoreUnsafe(ref destination.Midpoints[at]);
-            radius.StoreUnsafe(ref destination.Radii[at]);
+            for (var column = 0; column < state.Samples * copies; column++)
+            {
+                var (from, to) = ((row * state.Stride) + (column / copies), (row * stride) + column);
+                destination.Midpoints[to] = state.Below.High[from];
+                destination.Radii[to] = RoundedUp.Add(Math.Abs(state.Below.Low[from]), state.Below.Radii[from]);
+            }
         }
     }
 
@@ -154,7 +156,8 @@ public static class DoubleDoubleForward
                 var at = (i * stride) + column;
                 high.StoreUnsafe(ref z.High[at]);
                 low.StoreUnsafe(ref z.Low[at]);
-                rounding.Radius(high, Vector512.LoadUnsafe(ref z.Radii[at])).StoreUnsafe(ref z.Radii[at]);
+                var radius = rounding.Radius(high, Vector512.LoadUnsafe(ref z.Radii[at]));
+                Vector512.AndNot(radius, ExactLanes(rows.Slice(i * k, k), x, column, stride)).StoreUnsafe(ref z.Radii[at]);
             }
         }
     }
@@ -175,6 +178,30 @@ public static class DoubleDoubleForward
         }
 
         return TwoSum(sum, correction);
+    }
+
+    /// <summary>The samples for which <see cref="Dot"/> rounds nothing: exact features of one word, and every step of the correction exact too. So exact ties, and neurons that nothing reaches, have a certain sign.</summary>
+    /// <remarks>Ends with the first few terms of ordinary numbers, whose corrections round.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Vector512<double> ExactLanes(ReadOnlySpan<double> w, DoubleDoubleBatch x, int column, int stride)
+    {
+        var (sum, correction, exact) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.AllBitsSet);
+        for (var (k, at) = (0, column); k < w.Length && exact != Vector512<double>.Zero; k++, at += stride)
+        {
+            var (weight, high) = (Vector512.Create(w[k]), Vector512.LoadUnsafe(ref x.High[at]));
+            var product = weight * high;
+            (sum, var sumError) = TwoSum(sum, product);
+            var (step, stepError) = TwoSum(Vector512.FusedMultiplyAdd(weight, high, -product), sumError);
+            (correction, var correctionError) = TwoSum(correction, step);
+
+            // The fused multiply-add tells the error of a product only where that cannot underflow.
+            var told = Vector512.GreaterThanOrEqual(Vector512.Abs(product), Vector512.Create(RoundedUpLanes<double>.Small))
+                | Vector512.Equals(weight, Vector512<double>.Zero) | Vector512.Equals(high, Vector512<double>.Zero);
+            var inexact = Vector512.Abs(stepError) + Vector512.Abs(correctionError) + Vector512.Abs(Vector512.LoadUnsafe(ref x.Low[at])) + Vector512.LoadUnsafe(ref x.Radii[at]);
+            exact &= told & Vector512.Equals(inexact, Vector512<double>.Zero);
+        }
+
+        return exact;
     }
 
     /// <summary>a + b = sum + error exactly, whichever is larger (Knuth).</summary>

@@ -15,7 +15,7 @@ public sealed class DoubleDoubleState
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
-        Samples = samples;
+        (Samples, OutputDimension) = (samples, network.OutputDimension);
         Stride = (samples + Vector512<double>.Count - 1) / Vector512<double>.Count * Vector512<double>.Count;
         var widest = Math.Max(network.Width, Math.Max(network.InputDimension, network.OutputDimension));
         (Below, Above, Spread) = (new(widest * Stride), new(widest * Stride), new double[widest * Stride]);
@@ -25,8 +25,23 @@ public sealed class DoubleDoubleState
     /// <summary>n.</summary>
     public int Samples { get; }
 
+    /// <summary>d.</summary>
+    public int OutputDimension { get; }
+
     /// <summary>Elements between two features.</summary>
     public int Stride { get; }
+
+    /// <summary>Output j of sample i after a pass.</summary>
+    /// <param name="sample">i.</param>
+    /// <param name="output">j.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample or output.</exception>
+    public DoubleDoubleBall Output(int sample, int output)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)sample, (uint)Samples, nameof(sample));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)output, (uint)OutputDimension, nameof(output));
+        var at = (output * Stride) + sample;
+        return new(Below.High[at], Below.Low[at], Below.Radii[at]);
+    }
 
     /// <summary>What the next layer reads; after a pass the outputs y, d × n.</summary>
     internal DoubleDoubleBatch Below { get; set; }

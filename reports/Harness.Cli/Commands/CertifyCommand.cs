@@ -35,7 +35,7 @@ internal static class CertifyCommand
     private static int Certify(string path, double? below, double? accuracy, string? output)
     {
         var trained = TrainedNetwork.Read(path);
-        var certificate = Certifier.Enclose(trained) with { LossBelow = below, Accuracy = accuracy };
+        var certificate = Certifier.Enclose(trained, below) with { LossBelow = below, Accuracy = accuracy };
         Print(certificate);
         var verdict = Worst(
             below is { } ε ? Tell(string.Create(CultureInfo.InvariantCulture, $"F(W) ≤ {ε:R}"), certificate.Loss.AtMost <= ε, certificate.Loss.AtLeast > ε) : Verdict.Holds,
@@ -96,17 +96,17 @@ internal static class CertifyCommand
     {
         var (subject, text) = (certificate.Subject, Console.Out);
         text.WriteLine($"n = {subject.Samples}, 𝔡 = {subject.InputDimension}, m = {subject.Width}, L = {subject.Depth}, d = {subject.OutputDimension}");
-        Line("F(W)", certificate.Loss);
+        Line("F(W)", certificate.Loss, certificate.Precisions.Loss);
         if (certificate.Classification is { } classes)
         {
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"classified",-24} {classes.Correct} of {subject.Samples} right, {classes.Wrong} wrong, margins ≥ {classes.LeastMargin:G9}"));
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"classified",-24} {classes.Correct} of {subject.Samples} right, {classes.Wrong} wrong, margins ≥ {classes.LeastMargin:G9}{In(certificate.Precisions.Classification)}"));
         }
 
-        text.WriteLine($"{"open signs",-24} {certificate.OpenSigns}");
-        Line("‖∇F‖", certificate.GradientNorm);
+        text.WriteLine($"{"open signs",-24} {certificate.OpenSigns}{In(certificate.Precisions.OpenSigns)}");
+        Line("‖∇F‖", certificate.GradientNorm, certificate.Precisions.GradientNorm);
         if (certificate.Kernel is { } kernel)
         {
-            Line("eigenvalues of K", new(kernel.SmallestAtLeast, kernel.LargestAtMost));
+            Line("eigenvalues of K", new(kernel.SmallestAtLeast, kernel.LargestAtMost), certificate.Precisions.Kernel ?? ProofPrecision.Double);
         }
         else
         {
@@ -115,11 +115,14 @@ internal static class CertifyCommand
 
         for (var l = 0; l < (certificate.Distances?.Count ?? 0); l++)
         {
-            Line($"‖W_{l + 1} − W_{l + 1}⁽⁰⁾‖₂", certificate.Distances![l]);
+            Line($"‖W_{l + 1} − W_{l + 1}⁽⁰⁾‖₂", certificate.Distances![l], ProofPrecision.Double);
         }
 
-        void Line(string quantity, Reports.Certificates.Range range) =>
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{quantity,-24} {range.AtLeast:R} … {range.AtMost:R}"));
+        void Line(string quantity, Reports.Certificates.Range range, ProofPrecision precision) =>
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{quantity,-24} {range.AtLeast:R} … {range.AtMost:R}{In(precision)}"));
+
+        // Double goes without saying.
+        static string In(ProofPrecision precision) => precision == ProofPrecision.DoubleDouble ? "  (in double-double)" : "";
     }
 
     private static Option<double?> Number(string name, string description, Func<double, bool> isValid, string expected) => new(name)

@@ -13,6 +13,9 @@ public sealed record Range(double AtLeast, double AtMost)
     /// <summary>The ends of a ball; without end where its radius is no bound, as after an overflow.</summary>
     public static Range Of(Ball ball) => ball.IsRigorous ? new(ball.Lower, ball.Upper) : new(double.NegativeInfinity, double.PositiveInfinity);
 
+    /// <summary>The ends of a ball with two words, likewise.</summary>
+    public static Range Of(DoubleDoubleBall ball) => ball.IsRigorous ? new(ball.Lower, ball.Upper) : new(double.NegativeInfinity, double.PositiveInfinity);
+
     /// <summary>Whether both ends are numbers, so that something is said.</summary>
     [JsonIgnore]
     public bool IsFinite => double.IsFinite(AtLeast) && double.IsFinite(AtMost);
@@ -46,16 +49,17 @@ public sealed record KernelSpectrum(double SmallestAtLeast, double LargestAtMost
 /// <param name="LossBelow">ε, where F(W) ≤ ε was asked for and proved.</param>
 /// <param name="Classification">Null where targets name no class: several are largest, or the only one is zero.</param>
 /// <param name="Accuracy">Where this fraction of right samples was asked for and proved.</param>
-/// <param name="OpenSigns">Neurons, over all layers and samples, whose sign no rounding bound settles; they were carried as intervals.</param>
+/// <param name="OpenSigns">At most so many neurons, over all layers and samples, have a sign that no rounding bound settles; they were carried as intervals.</param>
 /// <param name="GradientNorm">‖∇F‖_F over the trained layers.</param>
 /// <param name="Kernel">Null where n·d is beyond <see cref="Certifier.LargestKernel"/>.</param>
 /// <param name="Distances">‖W_l − W_l⁽⁰⁾‖₂ for l = 1…L, or null where the snapshot has no initial weights.</param>
+/// <param name="Precisions">Which arithmetic decided what.</param>
 public sealed record Certificate(
     string Format, Subject Subject, Range Loss, double? LossBelow, Classification? Classification, double? Accuracy, int OpenSigns, Range GradientNorm, KernelSpectrum? Kernel,
-    IReadOnlyList<Range>? Distances)
+    IReadOnlyList<Range>? Distances, Precisions Precisions)
 {
     /// <summary>The layout that this program writes and reads.</summary>
-    public const string CurrentFormat = "harness-certificate/1";
+    public const string CurrentFormat = "harness-certificate/2";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -63,6 +67,7 @@ public sealed record Certificate(
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
     };
 
     /// <summary>Writes the certificate, whole or not at all.</summary>

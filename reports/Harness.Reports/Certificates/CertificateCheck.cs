@@ -9,8 +9,8 @@ namespace Harness.Reports.Certificates;
 public sealed record CheckedStatement(string Statement, Verdict Verdict, string Evidence);
 
 /// <summary>
-/// Proves the statements of a certificate again from the snapshot alone: loss and classification by plain interval arithmetic, the rest by the enclosures, with the certificate's own approximations as
-/// starting points, so that one factorisation takes the place of an eigenvalue problem. Nothing in the certificate is believed.
+/// Proves the statements of a certificate again from the snapshot alone: loss, classification and signs by interval arithmetic of its own (<see cref="IntervalPass"/>), as precise as the certificate's retry; the rest by the enclosures, with the
+/// certificate's own approximations as starting points, so that one factorisation takes the place of an eigenvalue problem. Nothing in the certificate is believed.
 /// </summary>
 public static class CertificateCheck
 {
@@ -28,40 +28,51 @@ public static class CertificateCheck
     {
         ArgumentNullException.ThrowIfNull(certificate);
         ArgumentNullException.ThrowIfNull(trained);
-        var outputs = IntervalPass.Outputs(trained);
-        var loss = IntervalPass.Loss(trained, outputs);
-        List<CheckedStatement> statements = [Within("F(W)", certificate.Loss, loss)];
+        var pass = new IntervalPass(trained);
+        List<CheckedStatement> statements = [Within("F(W)", certificate.Loss, pass.Loss)];
         if (certificate.LossBelow is { } ε)
         {
-            statements.Add(AtMost($"F(W) ≤ {ε:R}", loss, ε));
+            statements.Add(AtMost($"F(W) ≤ {ε:R}", pass.Loss, ε));
         }
 
         if (certificate.Classification is { } claimed)
         {
-            statements.Add(Classified(claimed, Margins.Classify(trained.Targets, trained.Samples, (i, j) => outputs[i, j]), trained.Samples, certificate.Accuracy));
+            statements.Add(Classified(claimed, Margins.Classify(trained.Targets, trained.Samples, pass), trained.Samples, certificate.Accuracy));
         }
         else if (certificate.Accuracy is { } accuracy)
         {
             statements.Add(new($"accuracy ≥ {accuracy:R}", Verdict.Undecided, "the certificate has no classification that could prove it"));
         }
 
-        var again = Certifier.Enclose(trained, certificate.Kernel?.Guesses);
-        statements.Add(Within("‖∇F‖", certificate.GradientNorm, again.GradientNorm));
+        statements.Add(new($"signs of all neurons settled but {certificate.OpenSigns}", pass.OpenSigns <= certificate.OpenSigns ? Verdict.Holds : Verdict.Undecided, $"found {pass.OpenSigns} open"));
+        statements.Add(Within("‖∇F‖", certificate.GradientNorm, new EnclosedPass(trained, certificate.Precisions.GradientNorm).GradientNorm()));
         if (certificate.Kernel is { } kernel)
         {
-            statements.Add(again.Kernel is { } found
-                ? Within("eigenvalues of the tangent kernel", new(kernel.SmallestAtLeast, kernel.LargestAtMost), new(found.SmallestAtLeast, found.LargestAtMost))
-                : new("eigenvalues of the tangent kernel", Verdict.Undecided, $"n·d is beyond {Certifier.LargestKernel}"));
+            statements.Add(Spectrum(kernel, certificate.Precisions.Kernel ?? ProofPrecision.Double, trained));
         }
 
+        var distances = certificate.Distances is null ? null : Certifier.Distances(trained);
         for (var l = 0; l < (certificate.Distances?.Count ?? 0); l++)
         {
-            statements.Add(again.Distances is { } distances && l < distances.Count
+            statements.Add(l < distances?.Count
                 ? Within($"‖W_{l + 1} − W_{l + 1}⁽⁰⁾‖₂", certificate.Distances![l], distances[l])
                 : new($"‖W_{l + 1} − W_{l + 1}⁽⁰⁾‖₂", Verdict.Undecided, "the snapshot has no such initial weights"));
         }
 
         return statements;
+    }
+
+    private static CheckedStatement Spectrum(KernelSpectrum claimed, ProofPrecision precision, TrainedNetwork trained)
+    {
+        const string Eigenvalues = "eigenvalues of the tangent kernel";
+        var order = trained.Samples * (long)trained.Network.OutputDimension;
+        if (order > Certifier.LargestKernel)
+        {
+            return new(Eigenvalues, Verdict.Undecided, $"n·d is beyond {Certifier.LargestKernel}");
+        }
+
+        var found = EnclosedKernel.Bound(trained, (int)order, precision, claimed.Guesses);
+        return Within(Eigenvalues, new(claimed.SmallestAtLeast, claimed.LargestAtMost), new(found.SmallestAtLeast, found.LargestAtMost));
     }
 
     /// <summary>A number was claimed to lie in a range, and was found in another.</summary>

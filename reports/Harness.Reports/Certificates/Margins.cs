@@ -23,9 +23,9 @@ internal static class Margins
     /// <summary>Classifies n samples.</summary>
     /// <param name="targets">n × d.</param>
     /// <param name="n">Number of samples.</param>
-    /// <param name="output">Bounds of output j of sample i.</param>
+    /// <param name="outputs">Bounds of the outputs.</param>
     /// <returns>Null where a row of targets names no class.</returns>
-    public static Classification? Classify(ReadOnlySpan<double> targets, int n, Func<int, int, Range> output)
+    public static Classification? Classify(ReadOnlySpan<double> targets, int n, IEnclosedOutputs outputs)
     {
         var (d, correct, wrong, least) = (targets.Length / n, 0, 0, double.PositiveInfinity);
         for (var i = 0; i < n; i++)
@@ -36,7 +36,7 @@ internal static class Margins
                 return null;
             }
 
-            var margin = d == 1 ? SignedOutput(output(i, 0), right) : Lead(output, i, right, d);
+            var margin = d == 1 ? SignedOutput(outputs.Output(i, 0), right) : Lead(outputs, i, right, d);
             correct += margin.AtLeast > 0 ? 1 : 0;
             wrong += margin.AtMost <= 0 ? 1 : 0;
             least = Math.Min(least, margin.AtLeast);
@@ -47,16 +47,15 @@ internal static class Margins
 
     private static Range SignedOutput(Range y, int right) => right == 0 ? y : new(-y.AtMost, -y.AtLeast);
 
-    private static Range Lead(Func<int, int, Range> output, int sample, int right, int d)
+    private static Range Lead(IEnclosedOutputs outputs, int sample, int right, int d)
     {
-        var (own, least, most) = (output(sample, right), double.PositiveInfinity, double.PositiveInfinity);
+        var (least, most) = (double.PositiveInfinity, double.PositiveInfinity);
         for (var j = 0; j < d; j++)
         {
             if (j != right)
             {
-                var other = output(sample, j);
-                least = Math.Min(least, Directed.SumBelow(own.AtLeast, -other.AtMost));
-                most = Math.Min(most, Directed.SumAbove(own.AtMost, -other.AtLeast));
+                var lead = outputs.Difference(sample, right, j);
+                (least, most) = (Math.Min(least, lead.AtLeast), Math.Min(most, lead.AtMost));
             }
         }
 

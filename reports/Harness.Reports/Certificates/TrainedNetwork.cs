@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Harness.Core.Networks;
 using Harness.Core.Numerics;
@@ -56,6 +57,11 @@ public sealed class TrainedNetwork
             throw new DataFileException(path, depth == 0 ? "has no array W1: a network has at least one trained layer." : $"has an array A of shape {Text(a)}; width and input dimension are at least 1.");
         }
 
+        if (arrays.Keys.FirstOrDefault(name => IsBeyond(name, depth, arrays.ContainsKey($"W1{InitialSuffix}"))) is { } beyond)
+        {
+            throw new DataFileException(path, $"has an array {beyond} although the trained layers end with W{depth}; number them W1, W2, … without a gap, and give all or none of them an initial state W1{InitialSuffix}, ….");
+        }
+
         var b = Matrix(arrays, "B", path);
         Require(b, "B", b.Shape[0], m, path);
         var x = Matrix(arrays, "X", path);
@@ -84,6 +90,17 @@ public sealed class TrainedNetwork
         }
 
         return new(network, initial, x.Values, y.Values, n, path, Hash(path));
+    }
+
+    /// <summary>What to throw where numbers are too large to say anything of a quantity.</summary>
+    internal DataFileException Overflow(string quantity) => new(Path, $"has numbers so large that {quantity} overflows double precision on the way; nothing can be certified of it.");
+
+    /// <summary>Whether a name is that of a layer, or of its initial state, that would be left out silently.</summary>
+    private static bool IsBeyond(string name, int depth, bool hasInitial)
+    {
+        var isInitial = name.EndsWith(InitialSuffix, StringComparison.Ordinal);
+        var number = isInitial ? name[..^InitialSuffix.Length] : name;
+        return number.StartsWith('W') && int.TryParse(number.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var l) && (l < 1 || l > depth || (isInitial && !hasInitial));
     }
 
     private static NpyArray Layer(IReadOnlyDictionary<string, NpyArray> arrays, string name, int m, string path)

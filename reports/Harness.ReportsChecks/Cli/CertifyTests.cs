@@ -53,12 +53,21 @@ public sealed class CertifyTests : CliFixture
     }
 
     [Test]
-    public void Certify_StatementWithinTheRadius_StaysOpen()
+    public void Certify_StatementWithinTheRadius_IsDecidedByTheRetry()
     {
         Assert.That(Run("certify", Snapshot).ExitCode, Is.Zero);
+        Assert.That((string?)Read()["precisions"]!["loss"], Is.EqualTo("double"));
         var upper = (double)Read()["loss"]!["atMost"]!;
-        File.Delete(Path.Combine(Folder, Certificate));
         var finished = Run("certify", Snapshot, "--loss-below", $"{double.BitDecrement(upper):R}");
+        Assert.That(finished.ExitCode, Is.Zero, finished.Output);
+        Assert.That(finished.Output, Does.Contain("double-double"));
+        Assert.That((string?)Read()["precisions"]!["loss"], Is.EqualTo("double-double"));
+        Assert.That(Run("certify", "--check", Certificate, Snapshot).ExitCode, Is.Zero);
+
+        // Between its ends nothing more is known.
+        var lower = (double)Read()["loss"]!["atLeast"]!;
+        File.Delete(Path.Combine(Folder, Certificate));
+        finished = Run("certify", Snapshot, "--loss-below", $"{lower:R}");
         Assert.That(finished.ExitCode, Is.EqualTo(20), finished.Output);
         Assert.That(File.Exists(Path.Combine(Folder, Certificate)), Is.False);
     }

@@ -47,11 +47,97 @@ public sealed class DoubleDoubleForwardTests
     }));
 
     [Test]
+    public void LossEnds_GradedNetwork_TwoStepsApart() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
+    {
+        // A residual is known to 2⁻¹⁰⁰ of what it is the sum of, F to little more; so both ends are a double number next to F, or one of them F itself.
+        var graded = draw with { Kind = NumberKind.Graded };
+        var (network, oracle) = graded.Create<double>();
+        var state = new DoubleDoubleState(network, draw.Samples);
+        DoubleDoubleForward.Run(network, graded.Inputs<double>(), state);
+        var loss = DoubleDoubleLoss.Evaluate(state, graded.Targets<double>());
+        var exact = oracle.Loss(graded.Inputs<double>(), graded.Targets<double>(), draw.Samples);
+        return BigRational.Exactly(loss.Lower) <= exact && exact <= BigRational.Exactly(loss.Upper) && loss.Upper <= Math.BitIncrement(Math.BitIncrement(loss.Lower));
+    }));
+
+    [Test]
+    public void Arithmetic_HardNumbers_HoldsExactResults() => Check.One(Cases, Prop.ForAll(HardNumbers.Any, draw =>
+    {
+        var (high, radii) = (draw.Draw<double>("high", 2), draw.DrawRadii<double>("radii", 2));
+        double[] low = [.. high.Select((x, i) => x * Math.ScaleB(draw.For($"low {i}").NextDouble(), -54))];
+
+        var points = draw.PointsWithin<double>("points", low, radii);
+        var (x, y) = (points[0] + BigRational.Exactly(high[0]), points[1] + BigRational.Exactly(high[1]));
+        var (ballX, ballY) = (new DoubleDoubleBall(high[0], low[0], radii[0]), new DoubleDoubleBall(high[1], low[1], radii[1]));
+        return Holds(ballX + ballY, x + y) && Holds(ballX - ballY, x - y) && Holds(DoubleDoubleBall.Square(ballX), x * x) && Holds(DoubleDoubleBall.Half(ballX), x / 2)
+            && HardNumbers.Holds(ballX.ToBall().Midpoint, ballX.ToBall().Radius, x);
+
+        static bool Holds(DoubleDoubleBall ball, BigRational value) => !ball.IsRigorous
+            || (BigRational.Abs(BigRational.Exactly(ball.High) + BigRational.Exactly(ball.Low) - value) <= BigRational.Exactly(ball.Radius)
+                && (!double.IsFinite(ball.Lower) || BigRational.Exactly(ball.Lower) <= value) && (!double.IsFinite(ball.Upper) || value <= BigRational.Exactly(ball.Upper)));
+    }));
+
+    [Test]
+    public void Gradient_ForwardPassInTwoWords_HoldsExactSignsAndNorm() => Check.One(Cases.WithMaxTest(300), Prop.ForAll(HardNetwork.Any, draw =>
+    {
+        var (network, oracle) = draw.Create<double>();
+        var (inputs, targets, state, batch) = (draw.Inputs<double>(), draw.Targets<double>(), new DoubleDoubleState(network, draw.Samples), new BatchState<double>(network, draw.Samples));
+        var radii = new BatchRadii<double>(network, batch);
+        DoubleDoubleForward.Run(network, inputs, state, batch, radii, copies: 1);
+        DoubleDoubleLoss.Signal(state, targets, batch, radii);
+        CertifiedGradient.Backward(network, batch, radii);
+        var norm = CertifiedGradient.SquaredFrobeniusNorm<double>(batch, radii, new double[CertifiedGradient.WorkspaceLength(batch)]);
+        BigRational squares = 0;
+        for (var l = 1; l <= draw.Depth; l++)
+        {
+            for (var (at, m) = (0, draw.Width); at < m * m; at++)
+            {
+                var derivative = oracle.LossDerivative(inputs, targets, draw.Samples, l, at / m, at % m);
+                squares += derivative * derivative;
+            }
+        }
+
+        return HardNumbers.Holds(norm.Midpoint, norm.Radius, squares) && Enumerable.Range(0, draw.Samples).All(i =>
+        {
+            var exact = oracle.Evaluate(inputs.AsSpan(i * draw.InputDimension, draw.InputDimension));
+            return Enumerable.Range(0, (draw.Depth + 1) * draw.Width).All(e =>
+            {
+                var (l, at) = (e / draw.Width, (e % draw.Width * batch.Stride) + i);
+                var (g, r, truth) = (batch.PreActivations(l)[at], radii.PreActivations(l)[at], exact[l][e % draw.Width]);
+                return HardNumbers.Holds(g, r, truth) && !(g - r >= 0 && truth.Sign < 0) && !(g + r < 0 && truth.Sign >= 0);
+            });
+        });
+    }));
+
+    [Test]
+    public void TangentKernel_ForwardPassInTwoWords_HoldsThePlainOneWithSmallerRadii()
+    {
+        var draw = new HardNetwork(NumberKind.Ordinary, 3, 3, 4, 2, 2, 1);
+        var (network, _) = draw.Create<double>();
+        var (state, radii) = Batch();
+        var (plain, plainRadii, kernel, kernelRadii) = (new double[36], new double[36], new double[36], new double[36]);
+        CertifiedTangentKernel.Compute<double>(network, draw.Inputs<double>(), state, radii, plain, plainRadii, new double[CertifiedGradient.WorkspaceLength(state)]);
+        (state, radii) = Batch();
+        DoubleDoubleForward.Run(network, draw.Inputs<double>(), new DoubleDoubleState(network, draw.Samples), state, radii, draw.Outputs);
+        CertifiedTangentKernel.FromForward<double>(network, state, radii, kernel, kernelRadii, new double[CertifiedGradient.WorkspaceLength(state)]);
+        Assert.That(kernelRadii.Zip(plainRadii), Is.All.Matches<(double Retry, double Plain)>(r => r.Retry < r.Plain));
+        Assert.That(Enumerable.Range(0, 36).Select(at => Math.Abs(kernel[at] - plain[at]) - kernelRadii[at] - plainRadii[at]), Is.All.LessThan(0), "two balls of one number meet");
+
+        (BatchState<double> State, BatchRadii<double> Radii) Batch()
+        {
+            var batch = new BatchState<double>(network, draw.Samples * draw.Outputs);
+            return (batch, new(network, batch));
+        }
+    }
+
+    [Test]
     public void Loss_StateOfAnotherShape_Throws()
     {
         var (network, _) = new HardNetwork(NumberKind.Ordinary, 1, 2, 3, 1, 1, 1).Create<double>();
         var (other, _) = new HardNetwork(NumberKind.Ordinary, 1, 2, 4, 1, 1, 1).Create<double>();
         Assert.That(() => DoubleDoubleForward.Loss(network, new double[2], new double[1], new DoubleDoubleState(other, 1)), Throws.ArgumentException);
         Assert.That(() => DoubleDoubleForward.Loss(network, new double[2], new double[3], new DoubleDoubleState(network, 1)), Throws.ArgumentException.With.Message.Contains("targets"));
+        var batch = new BatchState<double>(network, 2);
+        Assert.That(
+            () => DoubleDoubleForward.Run(network, new double[2], new DoubleDoubleState(network, 1), batch, new BatchRadii<double>(network, batch), 1), Throws.ArgumentException.With.Message.Contains("2 samples"));
     }
 }
