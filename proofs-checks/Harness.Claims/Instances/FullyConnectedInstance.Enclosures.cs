@@ -17,7 +17,7 @@ public sealed partial class FullyConnectedInstance
     {
         if (arithmetic == Arithmetic.DoubleDouble && Network is FullyConnected<double> network)
         {
-            DoubleDoubleForward.Run(network, Inputs, doubleDouble ??= new(network, Trial.n), State, Radii);
+            DoubleDoubleForward.Run(network, Inputs, doubleDouble ??= new(network, Trial.n), State, Radii, copies: 1);
         }
         else
         {

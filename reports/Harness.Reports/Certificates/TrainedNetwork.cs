@@ -59,7 +59,8 @@ public sealed class TrainedNetwork
 
         if (arrays.Keys.FirstOrDefault(name => IsBeyond(name, depth, arrays.ContainsKey($"W1{InitialSuffix}"))) is { } beyond)
         {
-            throw new DataFileException(path, $"has an array {beyond} although the trained layers end with W{depth}; number them W1, W2, … without a gap, and give all or none of them an initial state W1{InitialSuffix}, ….");
+            throw new DataFileException(
+                path, $"has an array {beyond} that would be left out: the trained layers are W1 … W{depth}, numbered without a gap, and all of them or none have an initial state W1{InitialSuffix} ….");
         }
 
         var b = Matrix(arrays, "B", path);

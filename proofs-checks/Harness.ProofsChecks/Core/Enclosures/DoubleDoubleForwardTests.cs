@@ -29,7 +29,7 @@ public sealed class DoubleDoubleForwardTests
         var (network, oracle) = draw.Create<double>();
         var (inputs, targets, state) = (draw.Inputs<double>(), draw.Targets<double>(), new BatchState<double>(network, draw.Samples));
         var radii = new BatchRadii<double>(network, state);
-        DoubleDoubleForward.Run(network, inputs, new DoubleDoubleState(network, draw.Samples), state, radii);
+        DoubleDoubleForward.Run(network, inputs, new DoubleDoubleState(network, draw.Samples), state, radii, copies: 1);
         var loss = CertifiedLoss.Evaluate<double>(state, radii, targets);
         CertifiedGradient.Backward(network, state, radii);
         var norm = CertifiedGradient.SquaredFrobeniusNorm<double>(state, radii, new double[CertifiedGradient.WorkspaceLength(state)]);

@@ -170,7 +170,7 @@ public static class BitFingerprints
         var (network, inputs, targets) = Instance<double>();
         var state = new BatchState<double>(network, 5);
         var radii = new BatchRadii<double>(network, state);
-        DoubleDoubleForward.Run(network, inputs, new DoubleDoubleState(network, 5), state, radii);
+        DoubleDoubleForward.Run(network, inputs, new DoubleDoubleState(network, 5), state, radii, copies: 1);
         var loss = CertifiedLoss.Evaluate<double>(state, radii, targets);
         return Hash<double>([loss.Midpoint, loss.Radius, .. state.PreActivations(2), .. radii.PreActivations(2), .. state.Features(1), .. state.Output, .. radii.Output]);
     }
