@@ -1,10 +1,10 @@
-using Harness.Claims.Exact;
+using System.Numerics;
 using Harness.Core.Numerics;
 
 namespace Harness.Reports.Certificates;
 
 /// <summary>
-/// Outputs, loss, margins and open signs of a network by another route than the certificate's: intervals with two ends of two words each (<see cref="RunningErrorProduct"/>), and from the outputs on exact rational arithmetic.
+/// Outputs, loss, margins and open signs of a network by another route than the certificate's: intervals with two ends of two words each (<see cref="RunningErrorProduct"/>), and from the outputs on whole numbers (<see cref="SmallestUnits"/>).
 /// It shares no kernel, no bound and no order of summation with midpoint–radius arithmetic, so a defect of one does not hide in the other.
 /// </summary>
 internal sealed class IntervalPass : IEnclosedOutputs
@@ -40,18 +40,19 @@ internal sealed class IntervalPass : IEnclosedOutputs
     public int OpenSigns { get; }
 
     /// <inheritdoc/>
-    public Range Output(int sample, int output) => Ends(sample, output) is var (lower, upper) ? Rounded(lower, upper) : Unknown;
+    public Range Output(int sample, int output) => Ends(sample, output) is var (lower, upper) ? SmallestUnits.Outside(lower, upper) : Unknown;
 
     /// <inheritdoc/>
     public Range Difference(int sample, int output, int other) => Ends(sample, output) is var (lower, upper) && Ends(sample, other) is var (otherLower, otherUpper)
-        ? Rounded(lower - otherUpper, upper - otherLower)
+        ? SmallestUnits.Outside(lower - otherUpper, upper - otherLower)
         : Unknown;
 
     private static Range Unknown { get; } = new(double.NegativeInfinity, double.PositiveInfinity);
 
     private Range EncloseLoss()
     {
-        var (twiceLower, twiceUpper, d) = (default(BigRational), default(BigRational), trained.Network.OutputDimension);
+        // In multiples of η².
+        var (twiceLower, twiceUpper, d) = (BigInteger.Zero, BigInteger.Zero, trained.Network.OutputDimension);
         for (var e = 0; e < trained.Targets.Length; e++)
         {
             if (Ends(e / d, e % d) is not var (lower, upper))
@@ -59,43 +60,24 @@ internal sealed class IntervalPass : IEnclosedOutputs
                 return Unknown;
             }
 
-            var target = BigRational.Exactly(trained.Targets[e]);
+            var target = SmallestUnits.Of(trained.Targets[e]);
             var (from, to) = (lower - target, upper - target);
-            var (near, far) = (from.Sign > 0 ? from : to.Sign < 0 ? -to : 0, BigRational.Max(-from, to));
+            var (near, far) = (from.Sign > 0 ? from : to.Sign < 0 ? -to : 0, BigInteger.Max(-from, to));
             (twiceLower, twiceUpper) = (twiceLower + (near * near), twiceUpper + (far * far));
         }
 
-        return Rounded(twiceLower / 2, twiceUpper / 2);
+        // Half of it in multiples of η, rounded outwards: a shift rounds down.
+        return SmallestUnits.Outside(twiceLower >> (SmallestUnits.Halvings + 1), -(-twiceUpper >> (SmallestUnits.Halvings + 1)));
     }
 
-    /// <summary>The ends of an output; null after an overflow.</summary>
-    private (BigRational Lower, BigRational Upper)? Ends(int sample, int output)
+    /// <summary>The ends of an output in multiples of η; null after an overflow.</summary>
+    private (BigInteger Lower, BigInteger Upper)? Ends(int sample, int output)
     {
         var lower = (output * outputs.Stride) + sample;
         var upper = outputs.Upper + lower;
         return double.IsFinite(outputs.High[lower]) && double.IsFinite(outputs.Low[lower]) && double.IsFinite(outputs.High[upper]) && double.IsFinite(outputs.Low[upper])
-            ? (BigRational.Exactly(outputs.High[lower]) + BigRational.Exactly(outputs.Low[lower]), BigRational.Exactly(outputs.High[upper]) + BigRational.Exactly(outputs.Low[upper]))
+            ? (SmallestUnits.Of(outputs.High[lower]) + SmallestUnits.Of(outputs.Low[lower]), SmallestUnits.Of(outputs.High[upper]) + SmallestUnits.Of(outputs.Low[upper]))
             : null;
-    }
-
-    /// <summary>The closest numbers in double precision outside.</summary>
-    private static Range Rounded(BigRational lower, BigRational upper) => new(-AtLeast(-lower), AtLeast(upper));
-
-    /// <summary>The smallest number in double precision that is not below x.</summary>
-    private static double AtLeast(BigRational x)
-    {
-        var near = x.ToDouble();
-        while (double.IsFinite(near) && BigRational.Exactly(near) >= x)
-        {
-            near = double.BitDecrement(near);
-        }
-
-        do
-        {
-            near = double.BitIncrement(near);
-        }
-        while (double.IsFinite(near) && BigRational.Exactly(near) < x);
-        return near;
     }
 
     private static TwoWordEnds Exactly(double[] inputs, int dimension, int n)

@@ -31,6 +31,9 @@ internal static class RunningErrorProduct
     /// <summary>The error of a product at least this large is representable: 2⁻¹⁰⁷⁴ is 106 binary orders below 2⁻⁹⁶⁸.</summary>
     private const double Representable = 4.008336720017946e-292; // 2⁻⁹⁶⁸
 
+    /// <summary>Outweighs an underflow, and is a normal number whose products with ordinary ones are too, because subnormal operands are slow. Far below the floor of a ball's radius.</summary>
+    private const double Underflow = 9.332636185032189e-302; // 2⁻¹⁰⁰⁰
+
     /// <summary>Row i of W·X for all samples.</summary>
     /// <param name="w">The row of W.</param>
     /// <param name="x">X.</param>
@@ -72,12 +75,12 @@ internal static class RunningErrorProduct
     {
         ref double high = ref x.High[0], low = ref x.Low[0];
         var zero = Vector512<double>.Zero;
-        var underflow = Vector512.Create(double.Epsilon);
+        var underflow = Vector512.Create(Underflow);
         var (sum, rest, error) = (zero, zero, zero);
         for (var k = w.Length - 1; k >= 0; k--)
         {
-            // A positive weight takes the end of its own side, a negative one the other.
-            var at = (nuint)((side * w[k] > 0 ? x.Upper : 0) + (k * x.Stride) + column);
+            // A positive weight takes the end of its own side, a negative one the other; by the sign bit, because a branch would be guessed wrong every other time.
+            var at = (nuint)((k * x.Stride) + column + ((int)(BitConverter.DoubleToUInt64Bits(-side * w[k]) >> 63) * x.Upper));
             var (weight, factor) = (Vector512.Create(w[k]), Vector512.LoadUnsafe(ref high, at));
             var product = weight * factor;
             var productError = Vector512.FusedMultiplyAdd(weight, factor, -product);
@@ -87,16 +90,16 @@ internal static class RunningErrorProduct
             var withLow = Vector512.FusedMultiplyAdd(weight, lowFactor, both);
             (rest, var restError) = TwoSum(rest, withLow);
 
-            // What no error-free transformation tells is bounded: of a small product, the smallest positive number; of one with a low word, a rounding and an underflow.
+            // What no error-free transformation tells is bounded: of a small product, an underflow; of one with a low word, a rounding and an underflow.
             var isSmall = Vector512.LessThan(Vector512.Abs(product), Vector512.Create(Representable)) & ~(Vector512.Equals(weight, zero) | Vector512.Equals(factor, zero));
             var ofLow = Vector512.FusedMultiplyAdd(Vector512.Abs(withLow), Vector512.Create(Rounding.Unit), underflow) & ~Vector512.Equals(lowFactor, zero);
             error += Vector512.Abs(bothError) + Vector512.Abs(restError) + ofLow + (underflow & isSmall);
             sum = next;
         }
 
-        // The sum of errors has lost at most 4K roundings itself, and an underflow for every low word. Without errors nothing was rounded.
+        // The sum of errors has lost at most 4K roundings itself. Without errors nothing was rounded.
         var inflation = double.BitIncrement(1 + (2 * Rounding.Gamma((4L * w.Length) + 4)));
-        var bound = Vector512.FusedMultiplyAdd(error, Vector512.Create(inflation), Vector512.Create(w.Length * double.Epsilon));
+        var bound = Vector512.FusedMultiplyAdd(error, Vector512.Create(inflation), underflow);
         var outward = StepOutward(rest + (Vector512.Create(side) * bound), side);
         return TwoSum(sum, Vector512.ConditionalSelect(Vector512.Equals(error, zero), rest, outward));
     }
