@@ -29,7 +29,8 @@ public sealed class BallTests
         {
             var (a, b) = (new Ball(x[i], rx[i]), new Ball(y[i], ry[i]));
             var (smaller, larger) = px[i] < py[i] ? (px[i], py[i]) : (py[i], px[i]);
-            return Holds(Ball.Min(a, b), smaller) && Holds(Ball.Max(a, b), larger) && Ball.Min(a, b).Midpoint == Math.Min(x[i], y[i]) && Ball.Max(a, b).Midpoint == Math.Max(x[i], y[i]);
+            var (min, max) = (Ball.Min(a, b), Ball.Max(a, b));
+            return HardNumbers.Holds(min.Midpoint, min.Radius, smaller) && HardNumbers.Holds(max.Midpoint, max.Radius, larger) && Ball.Min(a, b).Midpoint == Math.Min(x[i], y[i]) && Ball.Max(a, b).Midpoint == Math.Max(x[i], y[i]);
         });
     }));
 
