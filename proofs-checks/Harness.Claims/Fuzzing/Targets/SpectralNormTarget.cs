@@ -28,7 +28,7 @@ internal sealed class SpectralNormTarget() : FuzzTarget("spectral-norm", "â€–Wâ€
         matrix.CopyFrom(w);
         var (start, workspace) = (RandomStream.FromSeed(1), new double[Math.Max(SpectralNorm.WorkspaceLength(rows, columns), SpectralNorm.CoarseWorkspaceLength(rows, columns))]);
         var (gram, n) = Gram(w, rows, columns);
-        Try(SpectralNorm.Enclose(matrix, start, 1e-9, workspace), gram, n, "closely");
+        Try(SpectralNorm.Enclose(matrix, start, 1e-17, workspace), gram, n, "closely");
         Try(SpectralNorm.Enclose(w, rows, columns, start, 1e-3, workspace), gram, n, "in rows");
         Try(SpectralNorm.EncloseCoarsely(matrix, start, 2, workspace), gram, n, "coarsely");
     }
