@@ -22,10 +22,16 @@ internal sealed class IntervalPass : IEnclosedOutputs
         for (var l = 0; l <= network.Depth + 1; l++)
         {
             var weights = l == 0 ? network.Input : l <= network.Depth ? network.Hidden(l) : network.Output;
-            var (below, above, isHidden) = (x, new TwoWordEnds(weights.Rows, x.Stride), l <= network.Depth);
+            var (below, above, isHidden) = (x, new TwoWordEnds(weights.Rows, n), l <= network.Depth);
             var rows = Rows(weights);
-            Parallel.For(0, weights.Rows, i => Interlocked.Add(
-                ref openSigns, RunningErrorProduct.Row(rows.AsSpan(i * weights.Columns, weights.Columns), below, above, i, n, isHidden)));
+            for (var block = 0; block < below.Blocks; block++)
+            {
+                // A block stays in a core's own cache while the rows of W pass.
+                var samples = block;
+                Parallel.For(0, weights.Rows, i => Interlocked.Add(
+                    ref openSigns, RunningErrorProduct.Row(rows.AsSpan(i * weights.Columns, weights.Columns), below, above, i, samples, n, isHidden)));
+            }
+
             x = above;
         }
 
@@ -73,7 +79,7 @@ internal sealed class IntervalPass : IEnclosedOutputs
     /// <summary>The ends of an output in multiples of η; null after an overflow.</summary>
     private (BigInteger Lower, BigInteger Upper)? Ends(int sample, int output)
     {
-        var lower = (output * outputs.Stride) + sample;
+        var lower = outputs.At(output, sample);
         var upper = outputs.Upper + lower;
         return double.IsFinite(outputs.High[lower]) && double.IsFinite(outputs.Low[lower]) && double.IsFinite(outputs.High[upper]) && double.IsFinite(outputs.Low[upper])
             ? (SmallestUnits.Of(outputs.High[lower]) + SmallestUnits.Of(outputs.Low[lower]), SmallestUnits.Of(outputs.High[upper]) + SmallestUnits.Of(outputs.Low[upper]))
@@ -82,10 +88,10 @@ internal sealed class IntervalPass : IEnclosedOutputs
 
     private static TwoWordEnds Exactly(double[] inputs, int dimension, int n)
     {
-        var ends = new TwoWordEnds(dimension, (n + 7) / 8 * 8);
+        var ends = new TwoWordEnds(dimension, n);
         for (var e = 0; e < inputs.Length; e++)
         {
-            var at = (e % dimension * ends.Stride) + (e / dimension);
+            var at = ends.At(e % dimension, e / dimension);
             (ends.High[at], ends.High[ends.Upper + at]) = (inputs[e], inputs[e]);
         }
 

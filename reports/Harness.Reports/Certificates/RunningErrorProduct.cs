@@ -4,18 +4,25 @@ using Harness.Core.Enclosures;
 
 namespace Harness.Reports.Certificates;
 
-/// <summary>A batch of intervals whose ends have two words: the unevaluated sum high + low. Feature-major; rows padded to whole vectors; all lower ends come first, then all upper ones.</summary>
-internal sealed class TwoWordEnds(int features, int stride)
+/// <summary>A batch of intervals whose ends have two words: the unevaluated sum high + low. All lower ends come first, then all upper ones.</summary>
+/// <remarks>Samples lie in blocks of eight lanes, and in a block one feature after the other, so that an inner product walks through memory.</remarks>
+internal sealed class TwoWordEnds(int features, int samples)
 {
+    /// <summary>Samples that are done together.</summary>
+    public const int Lanes = 8;
+
+    /// <summary>Number of blocks.</summary>
+    public int Blocks { get; } = (samples + Lanes - 1) / Lanes;
+
     /// <summary>Where the upper ends begin.</summary>
-    public int Upper { get; } = features * stride;
+    public int Upper => features * Blocks * Lanes;
 
-    /// <summary>Elements between two features.</summary>
-    public int Stride { get; } = stride;
+    public double[] High { get; } = new double[2 * features * ((samples + Lanes - 1) / Lanes * Lanes)];
 
-    public double[] High { get; } = new double[2 * features * stride];
+    public double[] Low { get; } = new double[2 * features * ((samples + Lanes - 1) / Lanes * Lanes)];
 
-    public double[] Low { get; } = new double[2 * features * stride];
+    /// <summary>Where the lower end of a feature of a sample is.</summary>
+    public int At(int feature, int sample) => (((sample / Lanes * features) + feature) * Lanes) + (sample % Lanes);
 }
 
 /// <summary>
@@ -34,53 +41,51 @@ internal static class RunningErrorProduct
     /// <summary>Outweighs an underflow, and is a normal number whose products with ordinary ones are too, because subnormal operands are slow. Far below the floor of a ball's radius.</summary>
     private const double Underflow = 9.332636185032189e-302; // 2⁻¹⁰⁰⁰
 
-    /// <summary>Row i of W·X for all samples.</summary>
+    /// <summary>Row i of W·X for a block of samples.</summary>
     /// <param name="w">The row of W.</param>
     /// <param name="x">X.</param>
     /// <param name="z">Receives W·X, or its rectification.</param>
     /// <param name="i">The row.</param>
-    /// <param name="samples">n.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="samples">n, in all blocks.</param>
     /// <param name="isRectified">Whether max(·, 0) follows.</param>
-    /// <returns>How many of the n signs are open.</returns>
-    public static int Row(ReadOnlySpan<double> w, TwoWordEnds x, TwoWordEnds z, int i, int samples, bool isRectified)
+    /// <returns>How many signs of samples in the block are open.</returns>
+    public static int Row(ReadOnlySpan<double> w, TwoWordEnds x, TwoWordEnds z, int i, int block, int samples, bool isRectified)
     {
         var open = 0;
-        for (var column = 0; column < x.Stride; column += Vector512<double>.Count)
+        var (lowerHigh, lowerLow) = End(w, x, block, -1);
+        var (upperHigh, upperLow) = End(w, x, block, 1);
+        if (isRectified)
         {
-            var (lowerHigh, lowerLow) = End(w, x, column, -1);
-            var (upperHigh, upperLow) = End(w, x, column, 1);
-            if (isRectified)
-            {
-                // A number's sign is that of its high word; a NaN is not below zero, and stays.
-                var (below, closed) = (Vector512.LessThan(lowerHigh, Vector512<double>.Zero), Vector512.LessThan(upperHigh, Vector512<double>.Zero));
-                var isOpen = ~(closed | Vector512.GreaterThanOrEqual(lowerHigh, Vector512<double>.Zero));
-                open += int.PopCount((int)(isOpen.ExtractMostSignificantBits() & ((1UL << Math.Min(samples - column, Vector512<double>.Count)) - 1)));
-                (lowerHigh, lowerLow) = (Vector512.AndNot(lowerHigh, below), Vector512.AndNot(lowerLow, below));
-                (upperHigh, upperLow) = (Vector512.AndNot(upperHigh, closed), Vector512.AndNot(upperLow, closed));
-            }
-
-            var at = (i * z.Stride) + column;
-            lowerHigh.StoreUnsafe(ref z.High[at]);
-            lowerLow.StoreUnsafe(ref z.Low[at]);
-            upperHigh.StoreUnsafe(ref z.High[z.Upper + at]);
-            upperLow.StoreUnsafe(ref z.Low[z.Upper + at]);
+            // A number's sign is that of its high word; a NaN is not below zero, and stays.
+            var (below, closed) = (Vector512.LessThan(lowerHigh, Vector512<double>.Zero), Vector512.LessThan(upperHigh, Vector512<double>.Zero));
+            var isOpen = ~(closed | Vector512.GreaterThanOrEqual(lowerHigh, Vector512<double>.Zero));
+            open = int.PopCount((int)(isOpen.ExtractMostSignificantBits() & ((1UL << Math.Min(samples - (block * TwoWordEnds.Lanes), TwoWordEnds.Lanes)) - 1)));
+            (lowerHigh, lowerLow) = (Vector512.AndNot(lowerHigh, below), Vector512.AndNot(lowerLow, below));
+            (upperHigh, upperLow) = (Vector512.AndNot(upperHigh, closed), Vector512.AndNot(upperLow, closed));
         }
 
+        var at = z.At(i, block * TwoWordEnds.Lanes);
+        lowerHigh.StoreUnsafe(ref z.High[at]);
+        lowerLow.StoreUnsafe(ref z.Low[at]);
+        upperHigh.StoreUnsafe(ref z.High[z.Upper + at]);
+        upperLow.StoreUnsafe(ref z.Low[z.Upper + at]);
         return open;
     }
 
     /// <summary>The lower (side = −1) or upper (side = 1) end of eight inner products.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static (Vector512<double> High, Vector512<double> Low) End(ReadOnlySpan<double> w, TwoWordEnds x, int column, double side)
+    private static (Vector512<double> High, Vector512<double> Low) End(ReadOnlySpan<double> w, TwoWordEnds x, int block, double side)
     {
         ref double high = ref x.High[0], low = ref x.Low[0];
         var zero = Vector512<double>.Zero;
         var underflow = Vector512.Create(Underflow);
         var (sum, rest, error) = (zero, zero, zero);
+        var (first, upper) = (x.At(0, block * TwoWordEnds.Lanes), x.Upper);
         for (var k = w.Length - 1; k >= 0; k--)
         {
             // A positive weight takes the end of its own side, a negative one the other; by the sign bit, because a branch would be guessed wrong every other time.
-            var at = (nuint)((k * x.Stride) + column + ((int)(BitConverter.DoubleToUInt64Bits(-side * w[k]) >> 63) * x.Upper));
+            var at = (nuint)(first + (k * TwoWordEnds.Lanes) + ((int)(BitConverter.DoubleToUInt64Bits(-side * w[k]) >> 63) * upper));
             var (weight, factor) = (Vector512.Create(w[k]), Vector512.LoadUnsafe(ref high, at));
             var product = weight * factor;
             var productError = Vector512.FusedMultiplyAdd(weight, factor, -product);
