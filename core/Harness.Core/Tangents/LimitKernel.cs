@@ -55,7 +55,7 @@ public static class LimitKernel
     }
 
     // 1 − ‖x − x'‖²/2 rather than ⟨x, x'⟩: near-duplicates keep the relative accuracy of their distance.
-    private static double Cosine(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    internal static double Cosine(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         double squared = 0;
         for (var k = 0; k < x.Length; k++)

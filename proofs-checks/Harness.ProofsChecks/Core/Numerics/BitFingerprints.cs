@@ -5,6 +5,8 @@ using System.Security.Cryptography;
 using Harness.Core.Enclosures;
 using Harness.Core.Networks;
 using Harness.Core.Numerics;
+using Harness.Core.Tangents;
+using Harness.Core.Training;
 
 namespace Harness.ProofsChecks.Core.Numerics;
 
@@ -48,6 +50,8 @@ public static class BitFingerprints
         yield return ("elementary", Elementary<double>());
         yield return ("elementary-float", Elementary<float>());
         yield return ("limit-kernel", CertifiedLimit(7, 5));
+        yield return ("shallow", Shallow<double>());
+        yield return ("shallow-float", Shallow<float>());
     }
 
     private static string Uniform()
@@ -156,6 +160,18 @@ public static class BitFingerprints
         CertifiedLimitKernel.Compute(inputs, n, 3, kernel, radii);
         var δ = CertifiedSeparation.Measure(inputs, dimension);
         return Hash<double>([.. kernel, .. radii, δ.Midpoint, δ.Radius]);
+    }
+
+    private static string Shallow<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var network = new ShallowNetwork<T>(3, 700);
+        network.Initialise(RandomStream.FromSeed(5));
+        var (state, inputs, kernel) = (new ShallowState<T>(network, 5), Gaussian<T>(15, "inputs"), new T[25]);
+        network.Forward(inputs, state);
+        var loss = ShallowDescent.Step<T>(network, Gaussian<T>(5, "targets"), T.CreateChecked(0.1), state);
+        ShallowKernel.Compute<T>(network, inputs, state, kernel, new T[ShallowKernel.WorkspaceLength(5)]);
+        return Hash<T>([loss, .. state.Output, .. kernel]);
     }
 
     private static string Retry()
