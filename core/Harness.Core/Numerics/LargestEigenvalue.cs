@@ -19,7 +19,10 @@ internal static class LargestEigenvalue
     public static int WorkspaceLength(int n)
     {
         var basis = Math.Min(BasisSize, n);
-        return checked(((basis + 2) * n) + (2 * basis * basis) + (2 * basis) + SymmetricEigen.WorkspaceLength(basis, vectors: true));
+
+        // Where K has low rank the basis stays shorter, and a very short one needs more than a full one.
+        var projected = Math.Max(SymmetricEigen.WorkspaceLength(basis, vectors: true), SymmetricEigen.WorkspaceLength(Math.Min(basis, PackedTriangle.SmallestInPlace - 1), vectors: true));
+        return checked(((basis + 2) * n) + (2 * basis * basis) + (2 * basis) + projected);
     }
 
     /// <summary>Encloses λ_max(K). The lower triangle and diagonal of K are destroyed.</summary>

@@ -10,4 +10,16 @@ public static class Papers
         Reach = "The widths that the theorems ask for (m of order n²⁴L¹²d/δ⁸ in Theorem 1) and their balls (ω ≤ 1/(L⁴√L log³ m), in which no sign flips at any feasible width) are out of reach. "
             + "Tried are the conclusions, exponents and lemma inequalities at feasible widths and at ω that make a difference; no verdict here says that the hypotheses of Theorem 1 were met.",
     };
+
+    /// <summary>Gradient descent on two-layer networks, with explicit constants.</summary>
+    public static Paper DuZhaiPoczosSingh { get; } = new(
+        "dzps", "Du, Zhai, Póczos, Singh", "Gradient Descent Provably Optimizes Over-parameterized Neural Networks", "arXiv:1810.02054");
+
+    /// <summary>Which modes of the residual are learnt how fast, and how far the weights have to go.</summary>
+    public static Paper AroraDuHuLiWang { get; } = new(
+        "adhlw", "Arora, Du, Hu, Li, Wang", "Fine-Grained Analysis of Optimization and Generalization for Overparameterized Two-Layer Neural Networks", "arXiv:1901.08584");
+
+    /// <summary>The smallest eigenvalue of the two-layer kernel from the separation of the inputs.</summary>
+    public static Paper OymakSoltanolkotabi { get; } = new(
+        "os", "Oymak, Soltanolkotabi", "Towards Moderate Overparameterization: Global Convergence Guarantees for Training Shallow Neural Networks", "arXiv:1902.04674");
 }

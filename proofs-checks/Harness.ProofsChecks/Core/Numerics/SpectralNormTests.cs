@@ -85,6 +85,19 @@ public sealed class SpectralNormTests
         }
     }
 
+    /// <summary>The Lanczos basis of a matrix of low rank stops at its rank, where the projected problem needs another workspace than that of a full basis. A product of coordinate matrices: the norm is the rank, exactly.</summary>
+    [Test]
+    public void Enclose_OfLowRank_ContainsTheNorm([Range(1, 20)] int rank)
+    {
+        var w = new double[32 * 32];
+        for (var k = 0; k < rank; k++)
+        {
+            w[(k * 32) + k] = k + 1;
+        }
+
+        Assert.That(Both(w, 32, 32, 1e-6).All(ball => ball.Contains(rank)));
+    }
+
     [Test]
     public void Enclose_Zero_ExactlyZero()
     {

@@ -1,0 +1,88 @@
+using Harness.Claims.Decisions;
+using Harness.Claims.Instances;
+using Harness.Core.Numerics;
+using Harness.Core.Tangents;
+using static Harness.Claims.Instances.Ranges;
+
+namespace Harness.Claims.Catalogue.AllenZhuLiSong;
+
+/// <summary>What becomes of the angle between two inputs from layer to layer, in a wide network and in the limit: Lemma 7.5 with its constants.</summary>
+public static class AngleMap
+{
+    private const double Margin = 0.15; // as for the kernel: below 1/6
+
+    private static readonly Domain Widths = Domain.Climbing("m", rungs: (4, 5, 6), trials: (12, 12, 20), m(48, (384, 1024, 8192)), L(1), n(2), d(1), δ(0.9));
+
+    private static readonly Generator<FullyConnectedInstance> Few = Networks.AtInitialisation(Widths.Reduced(cells: (4, 5, 6), trials: 4));
+
+    // The limits are deterministic: no network is drawn and one trial tells all.
+    private static readonly Domain Separations = Domain.Climbing("δ", rungs: (12, 16, 20), trials: 1, δ(0.3, (0.01, 0.003, 0.001)), n(2));
+
+    /// <summary>Cosines follow κ₁.</summary>
+    public static Claim Cosines { get; } = Claim
+        .Named("azls.angle-map")
+        .DerivedFrom(Papers.AllenZhuLiSong, "Lemma 7.5 (limit)", "Angle map", "C17")
+        .States("⟨h_L, h′_L⟩/(‖h_L‖‖h′_L‖) = κ₁^{(L+1)}(⟨x, x′⟩) + Θ(1/√m),   κ₁(c) = (c(π − arccos c) + √(1 − c²))/π")
+        .Given(Networks.AtInitialisation(Widths).GeneratedOnly())
+        .Observes("|cosine − κ₁^{(L+1)}|, root mean square over 16 initialisations", instance => CosineError(instance, LimitKernel.Kappa1))
+        .Against("1", _ => 1)
+        .DecidedBy(Exponent.EqualTo(-0.5, within: Margin, ladder: "m"))
+        .RefutedWhen("angles are kept, as by a linear layer", Networks.AtInitialisation(Widths), instance => CosineError(instance, cosine => cosine))
+        .RefutedWhen("features of different inputs are orthogonal", Few, instance => CosineError(instance, _ => 0))
+        .Build();
+
+    /// <summary>The depth at which half of the separation is lost: where Lemma 7.5 needs δ ≤ O(1/L).</summary>
+    public static Claim Crossing { get; } = Claim
+        .Named("azls.separation-threshold")
+        .DerivedFrom(Papers.AllenZhuLiSong, "Lemma 7.5 (necessity of δ ≤ O(1/L))", "Angle map", "C21")
+        .States("sin θ_l falls to δ/2 at (l + 1)δ = 3π + Θ(δ),   θ_l the angle at layer l in the limit of infinite width")
+        .Given(PointClouds.Pairs(Separations))
+        .Observes("|(l + 1)δ − 3π|/3π at the crossing", pair => CrossingError(pair, multiple: 3))
+        .Against("1", _ => 1)
+        .DecidedBy(Exponent.EqualTo(1, within: 0.15, ladder: "δ"))
+        .RefutedWhen("2π in place of 3π", pair => CrossingError(pair, multiple: 2))
+        .RefutedWhen("4π in place of 3π", pair => CrossingError(pair, multiple: 4))
+        .Build();
+
+    private static Measurement CosineError(FullyConnectedInstance instance, Func<double, double> map)
+    {
+        const int Initialisations = 16;
+        var (L, δ) = (instance.Trial.L, instance.Trial.Variables.δ);
+        var expected = 1 - (δ * δ / 2);
+        for (var l = 0; l <= L; l++)
+        {
+            expected = map(expected);
+        }
+
+        double sum = 0;
+        for (var k = 0; k < Initialisations; k++)
+        {
+            instance.Network.Initialise(instance.Trial.Random("weights").Derive((ulong)k));
+            instance.Loss();
+            var (h, other) = (instance.Column(instance.State.Features(L), 0), instance.Column(instance.State.Features(L), 1));
+            var cosine = FixedOrder.Dot<double>(h, other) / Math.Sqrt(FixedOrder.SumOfSquares<double>(h) * FixedOrder.SumOfSquares<double>(other));
+            sum += (cosine - expected) * (cosine - expected);
+        }
+
+        return Math.Sqrt(sum / Initialisations);
+    }
+
+    /// <summary>Between the layers on either side of the crossing l is interpolated in 1/sin θ_l, which is affine in l up to lower order.</summary>
+    private static Measurement CrossingError(PointCloud pair, double multiple)
+    {
+        var δ = pair.Trial.Variables.δ;
+        var (versine, previous) = (δ * δ / 2, 0.0);
+        for (var l = 0; ; l++)
+        {
+            versine = LimitAngles.NextVersine(versine);
+            var inverse = 1 / Math.Sqrt(versine * (2 - versine));
+            if (inverse >= 2 / δ)
+            {
+                var crossing = l - ((inverse - (2 / δ)) / (inverse - previous));
+                return Math.Abs(((crossing + 1) * δ / (multiple * Math.PI)) - 1);
+            }
+
+            previous = inverse;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Harness.Claims.Decisions;
+using Harness.Claims.Instances;
+using Harness.Core.Enclosures;
+using Harness.Core.Numerics;
+using Harness.Core.Tangents;
+using static Harness.Claims.Instances.Ranges;
+
+namespace Harness.Claims.Catalogue.TwoLayers;
+
+/// <summary>The smallest eigenvalue of the two-layer kernel's limit: positive as soon as no two inputs are parallel, and by how much. No network is drawn here.</summary>
+public static class LimitEigenvalue
+{
+    private static readonly Domain Clouds = Domain.Filling(
+        cells: (60, 120, 240), trials: (2, 3, 8), n(2, (40, 60, 200)), δ(0.5, (0.001, 0.0001, 0.00001)), new VariableRange("𝔡", 2, (20, 20, 40), IsInteger: true));
+
+    /// <summary>Separation from inputs and from their antipodes keeps λ₀ away from zero.</summary>
+    public static Claim Separated { get; } = Claim
+        .Named("os.limit-eigenvalue")
+        .From(Papers.OymakSoltanolkotabi, "Separation bound for ReLU", "C14")
+        .States("λ_min(H^∞) ≥ δ/(100 n²)   if ‖x_i − x_j‖ ≥ δ and ‖x_i + x_j‖ ≥ δ for all i ≠ j")
+        .Given(PointClouds.WithNearParallels(Clouds))
+        .Observes("λ_min(H^∞)", cloud => Smallest(cloud, constant: 100))
+        .AgainstItsOwnBound("δ/(100 n²)")
+        .DecidedBy(Inequality.AtLeast)
+        .RefutedWhen("antipodal inputs are admitted: three diameters of a circle", PointClouds.Diameters, cloud => Smallest(cloud, constant: 100))
+        .RefutedWhen("two inputs coincide", PointClouds.WithNearParallels(Clouds).Changed("the second input is a copy of the first", PointClouds.Coincide))
+        .RefutedWhen("the constant 100 is left out", cloud => Smallest(cloud, constant: 1))
+        .Build();
+
+    /// <summary>Two inputs: the constant of the order δ.</summary>
+    public static Claim TwoSamples { get; } = Claim
+        .Named("os.limit-eigenvalue-pair")
+        .DerivedFrom(Papers.OymakSoltanolkotabi, "Separation bound for ReLU (two inputs)", "Two-layer network", "C14")
+        .States("0 ≤ 2π λ_min(H^∞)/δ − 1 ≤ πδ/2   for two unit inputs at distance δ ≤ 1")
+        .Given(PointClouds.Pairs(Domain.Filling(cells: (16, 24, 60), trials: 1, δ(1, (0.001, 0.0003, 0.0001)), n(2))))
+        .Observes("|2π λ_min(H^∞)/δ − 1|", cloud => Excess(cloud, constant: 2 * Math.PI))
+        .Against("πδ/2", v => Math.PI * v.δ / 2)
+        .DecidedBy(Inequality.AtMost)
+        .RefutedWhen("π in place of 2π", cloud => Excess(cloud, constant: Math.PI))
+        .RefutedWhen("δ² in place of δ", v => v.δ * v.δ)
+        .Build();
+
+    private static Measurement Smallest(PointCloud cloud, double constant) =>
+        new(Ball.Unbounded(SmallestEigenvalue(cloud))) { Bound = Ball.Unbounded(cloud.Trial.Variables.δ / (constant * cloud.Trial.n * cloud.Trial.n)) };
+
+    private static Measurement Excess(PointCloud cloud, double constant) => Math.Abs((constant * SmallestEigenvalue(cloud) / cloud.Trial.Variables.δ) - 1);
+
+    private static double SmallestEigenvalue(PointCloud cloud)
+    {
+        var n = cloud.Trial.n;
+        var (kernel, values) = (new double[n * n], new double[n]);
+        ShallowKernel.Limit(cloud.Inputs, n, kernel);
+        SymmetricEigen.Values(kernel, n, values, new double[SymmetricEigen.WorkspaceLength(n, vectors: false)]);
+        return values[0];
+    }
+}

@@ -1,0 +1,104 @@
+using Harness.Core.Data;
+using Harness.Core.Numerics;
+
+namespace Harness.Claims.Instances;
+
+/// <summary>Unit inputs without any network: what statements on limit kernels quantify over. Here the constant last coordinate is not assumed, so that inputs may be nearly antipodal.</summary>
+/// <param name="Trial">The trial; δ is the measured separation.</param>
+/// <param name="Inputs">n × 𝔡.</param>
+/// <param name="Dimension">𝔡.</param>
+public sealed record PointCloud(Trial Trial, double[] Inputs, int Dimension);
+
+/// <summary>Generators of unit inputs.</summary>
+public static class PointClouds
+{
+    /// <summary>
+    /// Random directions, every second of which is turned to within the cell's δ of the one before or of its antipode: separated, clustered and nearly antipodal in one set. The measured
+    /// min over pairs of ‖x_i − x_j‖ and ‖x_i + x_j‖ is recorded as δ.
+    /// </summary>
+    /// <param name="domain">Needs n, δ and 𝔡.</param>
+    public static Generator<PointCloud> WithNearParallels(Domain domain) => new(
+        domain,
+        "unit inputs, half of them at distance δ from another one or from its antipode",
+        takesData: false,
+        trial =>
+        {
+            var (dimension, stream) = ((int)trial.Variables["𝔡"], trial.Random("inputs"));
+            var inputs = new double[trial.n * dimension];
+            for (var i = 0; i < trial.n; i++)
+            {
+                var x = inputs.AsSpan(i * dimension, dimension);
+                stream.Derive((ulong)i).FillGaussian(x, 1.0);
+                Normalise(x);
+                if (i % 2 == 1 && stream.Integer((ulong)i, 3) is var kind and > 0)
+                {
+                    Near(inputs.AsSpan((i - 1) * dimension, dimension), kind == 1 ? 1 : -1, trial.Variables.δ, x);
+                }
+            }
+
+            return Measured(new(trial, inputs, dimension));
+        });
+
+    /// <summary>Two normalised inputs at distance δ.</summary>
+    public static Generator<PointCloud> Pairs(Domain domain) => new(
+        domain,
+        "two unit inputs at distance δ",
+        takesData: false,
+        trial =>
+        {
+            var (inputs, dimension, _) = Instances.Inputs.Draw(trial);
+            return new(trial, inputs, dimension);
+        });
+
+    /// <summary>Three diameters of a circle at angles 0°, 60° and 120°: six inputs at distance at least one from each other, but not from the others' antipodes.</summary>
+    public static Generator<PointCloud> Diameters { get; } = new(
+        Domain.Filling(cells: 1, trials: 1, Ranges.n(6), Ranges.δ(1)),
+        "the ends of three diameters of a circle at angles 0°, 60° and 120°",
+        takesData: false,
+        trial =>
+        {
+            var height = Math.Sqrt(0.75);
+            return new(trial, [1, 0, 0.5, height, -0.5, height, -1, 0, -0.5, -height, 0.5, -height], 2);
+        });
+
+    /// <summary>The second input replaced by a copy of the first, while δ still says what it said.</summary>
+    public static PointCloud Coincide(PointCloud cloud)
+    {
+        cloud.Inputs.AsSpan(0, cloud.Dimension).CopyTo(cloud.Inputs.AsSpan(cloud.Dimension));
+        return cloud;
+    }
+
+    /// <summary>δ = min over pairs of ‖x_i − x_j‖ and ‖x_i + x_j‖.</summary>
+    private static PointCloud Measured(PointCloud cloud)
+    {
+        double[] both = [.. cloud.Inputs, .. cloud.Inputs.Select(x => -x)];
+        cloud.Trial.Measure("δ", Separation.Measure(both, cloud.Dimension).Distance); // an input and its antipode are at distance 2, which no pair exceeds
+        return cloud;
+    }
+
+    /// <summary>Replaces x by sign · (a point at distance δ from the given one, in the direction of x).</summary>
+    private static void Near(ReadOnlySpan<double> point, int sign, double δ, Span<double> x)
+    {
+        var along = FixedOrder.Dot(point, x);
+        for (var k = 0; k < x.Length; k++)
+        {
+            x[k] -= along * point[k];
+        }
+
+        Normalise(x);
+        var (towardsPoint, towardsNormal) = (-δ * δ / 2, δ * Math.Sqrt(1 - (δ * δ / 4)));
+        for (var k = 0; k < x.Length; k++)
+        {
+            x[k] = sign * (point[k] + ((towardsPoint * point[k]) + (towardsNormal * x[k])));
+        }
+    }
+
+    private static void Normalise(Span<double> x)
+    {
+        var norm = Math.Sqrt(FixedOrder.SumOfSquares<double>(x));
+        for (var k = 0; k < x.Length; k++)
+        {
+            x[k] /= norm;
+        }
+    }
+}
