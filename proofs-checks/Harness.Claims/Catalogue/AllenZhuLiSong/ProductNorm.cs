@@ -24,12 +24,12 @@ public static class ProductNorm
         .DerivedFrom(Papers.AllenZhuLiSong, "Lemma 7.3(a) (limit in depth)", "Norm of a product", "C19")
         .States("σ*(k)/√k ≤ 2√e for every k, and 1 − σ*(k)/(2√(ek)) = Θ(1/k)")
         .Given(new Generator<double>(
-            Domain.Climbing("k", rungs: (6, 8, 10), trials: 1, new VariableRange("k", 4, (128, 256, 1024), IsInteger: true)), "a number of layers", takesData: false, trial => trial.Variables["k"]))
+            Domain.Climbing("k", rungs: (12, 16, 20), trials: 1, new VariableRange("k", 4, (128, 256, 1024), IsInteger: true)), "a number of layers", takesData: false, trial => trial.Variables["k"]))
         .Observes("1 − σ*(k)/(2√(ek))", k => 1 - (Sigma(k) / (2 * Math.Sqrt(Math.E * k))))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(-1, within: 0.15, ladder: "k"))
         .RefutedWhen("the constant is 2.2√e", k => 1 - (Sigma(k) / (2.2 * Math.Sqrt(Math.E * k))))
-        .RefutedWhen("k in place of √k", k => 1 - (Sigma(k) / (2 * Math.Sqrt(Math.E) * k)))
+        .RefutedWhen("the constant is 4 in place of 2√e", k => 1 - (Sigma(k) / (4 * Math.Sqrt(k))))
         .Build();
 
     private static Domain Widths(VariableRange layers) => Domain.Climbing("m", rungs: (4, 4, 6), trials: (8, 10, 16), m(32, (192, 384, 2048)), layers, n(1), d(1));
