@@ -1,4 +1,4 @@
-using Harness.Core.Data;
+using Harness.Core.Enclosures;
 using Harness.Core.Numerics;
 
 namespace Harness.Claims.Instances;
@@ -7,7 +7,8 @@ namespace Harness.Claims.Instances;
 /// <param name="Trial">The trial; δ is the measured separation.</param>
 /// <param name="Inputs">n × 𝔡.</param>
 /// <param name="Dimension">𝔡.</param>
-public sealed record PointCloud(Trial Trial, double[] Inputs, int Dimension);
+/// <param name="Separation">δ, enclosed.</param>
+public sealed record PointCloud(Trial Trial, double[] Inputs, int Dimension, Ball Separation);
 
 /// <summary>Generators of unit inputs.</summary>
 public static class PointClouds
@@ -36,7 +37,8 @@ public static class PointClouds
                 }
             }
 
-            return Measured(new(trial, inputs, dimension));
+            double[] withAntipodes = [.. inputs, .. inputs.Select(x => -x)];
+            return Measured(trial, inputs, dimension, CertifiedSeparation.Measure(withAntipodes, dimension)); // an input and its own antipode are at distance 2, which no pair exceeds
         });
 
     /// <summary>Two normalised inputs at distance δ.</summary>
@@ -47,7 +49,7 @@ public static class PointClouds
         trial =>
         {
             var (inputs, dimension, _) = Instances.Inputs.Draw(trial);
-            return new(trial, inputs, dimension);
+            return Measured(trial, inputs, dimension, CertifiedSeparation.Measure(inputs, dimension));
         });
 
     /// <summary>Three diameters of a circle at angles 0°, 60° and 120°: six inputs at distance at least one from each other, but not from the others' antipodes.</summary>
@@ -58,7 +60,8 @@ public static class PointClouds
         trial =>
         {
             var height = Math.Sqrt(0.75);
-            return new(trial, [1, 0, 0.5, height, -0.5, height, -1, 0, -0.5, -height, 0.5, -height], 2);
+            double[] ends = [1, 0, 0.5, height, -0.5, height, -1, 0, -0.5, -height, 0.5, -height];
+            return Measured(trial, ends, 2, CertifiedSeparation.Measure(ends, 2));
         });
 
     /// <summary>The second input replaced by a copy of the first, while δ still says what it said.</summary>
@@ -68,12 +71,10 @@ public static class PointClouds
         return cloud;
     }
 
-    /// <summary>δ = min over pairs of ‖x_i − x_j‖ and ‖x_i + x_j‖.</summary>
-    private static PointCloud Measured(PointCloud cloud)
+    private static PointCloud Measured(Trial trial, double[] inputs, int dimension, Ball separation)
     {
-        double[] both = [.. cloud.Inputs, .. cloud.Inputs.Select(x => -x)];
-        cloud.Trial.Measure("δ", Separation.Measure(both, cloud.Dimension).Distance); // an input and its antipode are at distance 2, which no pair exceeds
-        return cloud;
+        trial.Measure("δ", separation.Midpoint);
+        return new(trial, inputs, dimension, separation);
     }
 
     /// <summary>Replaces x by sign · (a point at distance δ from the given one, in the direction of x).</summary>

@@ -1,5 +1,6 @@
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
+using Harness.Core.Enclosures;
 using Harness.Core.Numerics;
 using Harness.Core.Tangents;
 using static Harness.Claims.Instances.Ranges;
@@ -71,11 +72,11 @@ public static class AngleMap
     private static Measurement CrossingError(PointCloud pair, double multiple)
     {
         var δ = pair.Trial.Variables.δ;
-        var (versine, previous) = (δ * δ / 2, 0.0);
+        var (cosine, previous) = (CertifiedCosine.OfVersine(Ball.Exactly(δ * δ / 2)), 0.0);
         for (var l = 0; ; l++)
         {
-            versine = LimitAngles.NextVersine(versine);
-            var inverse = 1 / Math.Sqrt(versine * (2 - versine));
+            cosine = ArcCosineKernel.Order1(cosine);
+            var inverse = 1 / Math.Sqrt(cosine.Versine.Midpoint * cosine.Vercosine.Midpoint);
             if (inverse >= 2 / δ)
             {
                 var crossing = l - ((inverse - (2 / δ)) / (inverse - previous));

@@ -1,5 +1,6 @@
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
+using Harness.Core.Enclosures;
 using Harness.Core.Networks;
 using Harness.Core.Tangents;
 using static Harness.Claims.Instances.Ranges;
@@ -75,5 +76,5 @@ public static class CloseInputs
     }
 
     /// <summary>L − (2d/m)K^∞(x, x′), the smaller eigenvalue at two unit inputs.</summary>
-    private static double Smallest(double δ, int depth) => depth - LimitKernel.Value(1 - (δ * δ / 2), depth);
+    private static double Smallest(double δ, int depth) => CertifiedLimitKernel.Deficit(CertifiedCosine.OfVersine(Ball.Exactly(δ * δ / 2)), depth).Midpoint;
 }

@@ -2,12 +2,11 @@ using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
 using Harness.Core.Enclosures;
 using Harness.Core.Numerics;
-using Harness.Core.Tangents;
 using static Harness.Claims.Instances.Ranges;
 
 namespace Harness.Claims.Catalogue.TwoLayers;
 
-/// <summary>The smallest eigenvalue of the two-layer kernel's limit: positive as soon as no two inputs are parallel, and by how much. No network is drawn here.</summary>
+/// <summary>The smallest eigenvalue of the two-layer kernel's limit: positive as soon as no two inputs are parallel, and by how much. No network is drawn here, and everything is enclosed.</summary>
 public static class LimitEigenvalue
 {
     private static readonly Domain Clouds = Domain.Filling(
@@ -33,24 +32,46 @@ public static class LimitEigenvalue
         .DerivedFrom(Papers.OymakSoltanolkotabi, "Separation bound for ReLU (two inputs)", "Two-layer network", "C14")
         .States("0 ≤ 2π λ_min(H^∞)/δ − 1 ≤ πδ/2   for two unit inputs at distance δ ≤ 1")
         .Given(PointClouds.Pairs(Domain.Filling(cells: (16, 24, 60), trials: 1, δ(1, (0.001, 0.0003, 0.0001)), n(2))))
-        .Observes("|2π λ_min(H^∞)/δ − 1|", cloud => Excess(cloud, constant: 2 * Math.PI))
-        .Against("πδ/2", v => Math.PI * v.δ / 2)
+        .Observes("|2π λ_min(H^∞)/δ − 1|", cloud => Excess(cloud, constant: 2))
+        .AgainstItsOwnBound("πδ/2")
         .DecidedBy(Inequality.AtMost)
-        .RefutedWhen("π in place of 2π", cloud => Excess(cloud, constant: Math.PI))
+        .RefutedWhen("π in place of 2π", cloud => Excess(cloud, constant: 1))
         .RefutedWhen("δ² in place of δ", v => v.δ * v.δ)
         .Build();
 
-    private static Measurement Smallest(PointCloud cloud, double constant) =>
-        new(Ball.Unbounded(SmallestEigenvalue(cloud))) { Bound = Ball.Unbounded(cloud.Trial.Variables.δ / (constant * cloud.Trial.n * cloud.Trial.n)) };
-
-    private static Measurement Excess(PointCloud cloud, double constant) => Math.Abs((constant * SmallestEigenvalue(cloud) / cloud.Trial.Variables.δ) - 1);
-
-    private static double SmallestEigenvalue(PointCloud cloud)
+    private static Measurement Smallest(PointCloud cloud, double constant)
     {
         var n = cloud.Trial.n;
-        var (kernel, values) = (new double[n * n], new double[n]);
-        ShallowKernel.Limit(cloud.Inputs, n, kernel);
-        SymmetricEigen.Values(kernel, n, values, new double[SymmetricEigen.WorkspaceLength(n, vectors: false)]);
-        return values[0];
+        var (kernel, radii) = (new double[n * n], new double[n * n]);
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                var cosine = CertifiedCosine.Between(Row(i), Row(j));
+                var entry = cosine.Value * ArcCosineKernel.Order0(cosine) / Ball.Exactly(2);
+                (kernel[(i * n) + j], kernel[(j * n) + i]) = (entry.Midpoint, entry.Midpoint);
+                (radii[(i * n) + j], radii[(j * n) + i]) = (entry.Radius, entry.Radius);
+            }
+
+            kernel[(i * n) + i] = 0.5;
+        }
+
+        var (values, vectors, workspace) = (new double[n], new double[n * n], new double[SymmetricEigen.WorkspaceLength(n, vectors: true)]);
+        SymmetricEigen.Decompose([.. kernel], n, values, vectors, workspace);
+        return new(new Ball(values[0], EigenvalueBounds.Radius(kernel, radii, n, values, vectors, workspace)))
+        {
+            Bound = cloud.Separation / Ball.Exactly(constant * n * n),
+        };
+
+        ReadOnlySpan<double> Row(int i) => cloud.Inputs.AsSpan(i * cloud.Dimension, cloud.Dimension);
+    }
+
+    /// <summary>λ_min of a pair is ½(1 − cκ₀(c)) = ½((1 − κ₀) + κ₀(1 − c)), all of whose terms are positive.</summary>
+    private static Measurement Excess(PointCloud pair, double constant)
+    {
+        var cosine = CertifiedCosine.Between(pair.Inputs.AsSpan(0, pair.Dimension), pair.Inputs.AsSpan(pair.Dimension));
+        var twice = ArcCosineKernel.Order0Complement(cosine) + (ArcCosineKernel.Order0(cosine) * cosine.Versine);
+        var excess = (Ball.Exactly(constant / 2) * Ball.Pi * twice / pair.Separation) - Ball.Exactly(1);
+        return new(excess.Midpoint < 0 ? -excess : excess) { Bound = Ball.Pi * pair.Separation / Ball.Exactly(2) };
     }
 }
