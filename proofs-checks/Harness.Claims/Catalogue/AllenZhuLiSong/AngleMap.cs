@@ -12,7 +12,7 @@ public static class AngleMap
 {
     private const double Margin = 0.15; // as for the kernel: below 1/6
 
-    private static readonly Domain Widths = Domain.Climbing("m", rungs: (4, 5, 6), trials: (12, 12, 20), m(48, (384, 768, 8192)), L(1), n(2), d(1), δ(0.9));
+    private static readonly Domain Widths = Domain.Climbing("m", rungs: (4, 5, 6), trials: (24, 16, 20), m(32, (256, 768, 8192)), L(1), n(2), d(1), δ(0.9));
 
     private static readonly Generator<FullyConnectedInstance> Few = Networks.AtInitialisation(Widths.Reduced(cells: (4, 5, 6), trials: 4));
 
