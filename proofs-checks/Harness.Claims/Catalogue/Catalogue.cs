@@ -26,6 +26,7 @@ public static class Catalogue
         BackwardMoments.Gradient,
         SeparationThroughLayers.Claim,
         AngleMap.Cosines,
+        AngleMap.Depth,
         AngleMap.Crossing,
         IntermediateNorms.Forward,
         IntermediateNorms.Backward,

@@ -16,6 +16,8 @@ public static class AngleMap
 
     private static readonly Generator<FullyConnectedInstance> Few = Networks.AtInitialisation(Widths.Reduced(cells: (4, 5, 6), trials: 4));
 
+    private static readonly Domain Depths = Domain.Filling(cells: (24, 32, 60), trials: (6, 6, 10), m(32, (256, 768, 4096)), L(1, (4, 8, 30)), n(2), d(1), δ(0.9));
+
     // The limits are deterministic: no network is drawn and one trial tells all.
     private static readonly Domain Separations = Domain.Climbing("δ", rungs: (12, 16, 20), trials: 1, δ(0.3, (0.01, 0.003, 0.001)), n(2));
 
@@ -32,6 +34,19 @@ public static class AngleMap
         .RefutedWhen("features of different inputs are orthogonal", Few, instance => CosineError(instance, _ => 0))
         .Build();
 
+    /// <summary>Errors add up over the layers like independent ones, at most.</summary>
+    public static Claim Depth { get; } = Claim
+        .Named("azls.angle-map-depth")
+        .DerivedFrom(Papers.AllenZhuLiSong, "Lemma 7.5 (error over depth)", "Angle map", "C17")
+        .States("|⟨h_L, h′_L⟩/(‖h_L‖‖h′_L‖) − κ₁^{(L+1)}(⟨x, x′⟩)| ≤ C √((L + 1)/m)   in the mean square")
+        .Given(Networks.AtInitialisation(Depths).GeneratedOnly())
+        .Observes("|cosine − κ₁^{(L+1)}|, root mean square over 8 initialisations", instance => CosineError(instance, LimitKernel.Kappa1, initialisations: 8))
+        .Against("√((L + 1)/m)", v => Math.Sqrt((v.L + 1) / v.m))
+        .DecidedBy(HiddenConstant.UpperBound)
+        .RefutedWhen("√(L + 1)/m", v => Math.Sqrt(v.L + 1) / v.m)
+        .RefutedWhen("√((L + 1)/m³)", v => Math.Sqrt((v.L + 1) / (v.m * v.m * v.m)))
+        .Build();
+
     /// <summary>The depth at which half of the separation is lost: where Lemma 7.5 needs δ ≤ O(1/L).</summary>
     public static Claim Crossing { get; } = Claim
         .Named("azls.separation-threshold")
@@ -45,9 +60,8 @@ public static class AngleMap
         .RefutedWhen("4π in place of 3π", pair => CrossingError(pair, multiple: 4))
         .Build();
 
-    private static Measurement CosineError(FullyConnectedInstance instance, Func<double, double> map)
+    private static Measurement CosineError(FullyConnectedInstance instance, Func<double, double> map, int initialisations = 16)
     {
-        const int Initialisations = 16;
         var (L, δ) = (instance.Trial.L, instance.Trial.Variables.δ);
         var expected = 1 - (δ * δ / 2);
         for (var l = 0; l <= L; l++)
@@ -56,7 +70,7 @@ public static class AngleMap
         }
 
         double sum = 0;
-        for (var k = 0; k < Initialisations; k++)
+        for (var k = 0; k < initialisations; k++)
         {
             instance.Network.Initialise(instance.Trial.Random("weights").Derive((ulong)k));
             instance.Loss();
@@ -65,7 +79,7 @@ public static class AngleMap
             sum += (cosine - expected) * (cosine - expected);
         }
 
-        return Math.Sqrt(sum / Initialisations);
+        return Math.Sqrt(sum / initialisations);
     }
 
     /// <summary>Between the layers on either side of the crossing l is interpolated in 1/sin θ_l, which is affine in l up to lower order.</summary>
