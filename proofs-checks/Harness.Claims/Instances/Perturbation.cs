@@ -78,11 +78,22 @@ public sealed class Perturbation
             step[k] = move;
         }
 
+        return Moving(instance, sample, layer, step);
+    }
+
+    /// <summary>The smallest perturbation of one layer that moves g_{i,l} by a given shift while the layers below stay: W'_l = shift·hᵀ/‖h‖², of norm ‖shift‖/‖h‖; zero in all other layers.</summary>
+    /// <param name="instance">Its state must hold a forward pass.</param>
+    /// <param name="sample">i.</param>
+    /// <param name="layer">l = 1…L.</param>
+    /// <param name="shift">m numbers.</param>
+    public static Perturbation Moving(FullyConnectedInstance instance, int sample, int layer, double[] shift)
+    {
+        var h = instance.Column(instance.State.Features(layer - 1), sample);
         return new(Each(instance.Network, (l, w) =>
         {
             if (l == layer)
             {
-                w.AddOuterProduct(1 / squaredNorm, step, h, 1, 1);
+                w.AddOuterProduct(1 / FixedOrder.SumOfSquares<double>(h), shift, h, 1, 1);
             }
         }));
     }

@@ -44,4 +44,7 @@ public static class Ranges
 
     /// <summary>Radius of the ball around initialisation, in the largest spectral norm over layers.</summary>
     public static VariableRange ω(double from, ByProfile to) => new("ω", from, to, IsInteger: false);
+
+    /// <summary>Sparsity: number of non-zero entries.</summary>
+    public static VariableRange s(double from, ByProfile to) => new("s", from, to, IsInteger: true);
 }
