@@ -15,6 +15,9 @@ public static class Architectures
     /// <summary>Eight positions on a ring, filters of three: p = 8, q = 3.</summary>
     public static PositionGraph Ring { get; } = PositionGraph.Ring(8, 3);
 
+    /// <summary>Four positions on a ring, filters of three: as few as a filter can tell apart, where widths matter.</summary>
+    public static PositionGraph SmallRing { get; } = PositionGraph.Ring(4, 3);
+
     /// <summary>The 4 × 4 torus with 3 × 3 filters: p = 16, q = 9.</summary>
     public static PositionGraph Torus { get; } = PositionGraph.Torus(4, 4, 3, 3);
 

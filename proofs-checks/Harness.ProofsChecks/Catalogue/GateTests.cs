@@ -16,8 +16,40 @@ public sealed class GateTests
 {
     private const ulong Seed = 20181109;
 
-    /// <summary>Everything but statistics is decided on enclosures. The one exception is observed from below only, and an enclosure would cost m times as much.</summary>
-    private static bool IsEnclosed(Claim claim) => claim.Procedure is Inequality or Identity or HiddenConstant or Rate or CostCount && claim.Id != "azls.intermediate-spectral-norm";
+    /// <summary>Claims whose two sides could be enclosed and are observed in plain doubles still: their verdicts say so, and none of them is called certified. The first is observed from below only; an enclosure would cost m times as much.</summary>
+    private static readonly string[] NotEnclosed =
+    [
+        "azls.intermediate-spectral-norm",
+        "azls.angle-map-depth",
+        "azls.backward-perturbation",
+        "azls.feature-perturbation",
+        "azls.flipped-preactivations",
+        "azls.gradient-perturbation",
+        "azls.gradient-quotient-above",
+        "azls.gradient-quotient-below",
+        "azls.initial-gradient-lower-bound",
+        "azls.initial-gradient-upper-bound",
+        "azls.kernel-perturbation",
+        "azls.layer-gradient-upper-bound",
+        "azls.linearisation",
+        "azls.minibatch-gradient-bound",
+        "azls.output-perturbation-attained",
+        "azls.perturbed-products",
+        "azls.preactivation-parts",
+        "azls.sparse-backward",
+        "azls.sparse-backward-pairs",
+        "azls.sparse-entries",
+        "azls.sparse-forward-pairs",
+        "azls.two-shifts-flips",
+        "azls.two-shifts-norm",
+        "dzps.kernel-perturbation",
+        "dzps.linear-convergence",
+        "dzps.movement",
+        "dzps.neuron-movement",
+    ];
+
+    /// <summary>Everything but statistics is decided on enclosures, with the exceptions that are listed.</summary>
+    private static bool IsEnclosed(Claim claim) => claim.Procedure is Inequality or Identity or HiddenConstant or Rate or CostCount && !NotEnclosed.Contains(claim.Id);
 
     private static IEnumerable<TestCaseData> Claims() => Harness.Claims.Catalogue.Catalogue.All
         .Where(claim => claim.Status == ClaimStatus.Gating && !claim.IsTimed)

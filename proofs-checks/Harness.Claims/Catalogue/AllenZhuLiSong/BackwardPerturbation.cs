@@ -47,7 +47,7 @@ public static class BackwardPerturbation
         .Observes("max over W′ of the norm of the whole product, four gates of the middle layer changed by 3", LargestProduct)
         .Against("√L", v => Math.Sqrt(v.L))
         .DecidedBy(HiddenConstant.UpperBound)
-        .RefutedWhen("1/L² in place of √L", v => 1 / (v.L * v.L))
+        .RefutedWhen("the bound falls like 1/m", v => Math.Sqrt(v.L) / v.m)
         .RefutedWhen("the radius does not fall with L", Networks.AtInitialisation(ConstantRadius))
         .Build();
 

@@ -33,7 +33,7 @@ public static class GradientPerturbation
         .Against("√(log m) ω^{1/3} L³", v => Math.Sqrt(Math.Log(v.m)) * Math.Cbrt(v.ω) * v.L * v.L * v.L)
         .DecidedBy(HiddenConstant.UpperBound)
         .RefutedWhen("exponent ⅔ in place of ⅓", v => Math.Sqrt(Math.Log(v.m)) * Math.Pow(v.ω, 2.0 / 3) * v.L * v.L * v.L)
-        .RefutedWhen("the bound falls like 1/√m", v => Math.Sqrt(Math.Log(v.m) / v.m) * Math.Cbrt(v.ω) * v.L * v.L * v.L)
+        .RefutedWhen("the bound falls like 1/m", v => Math.Sqrt(Math.Log(v.m)) * Math.Cbrt(v.ω) * v.L * v.L * v.L / v.m)
         .Build();
 
     /// <summary>The adversary attains ⅓.</summary>

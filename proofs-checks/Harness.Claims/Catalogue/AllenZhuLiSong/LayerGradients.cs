@@ -12,7 +12,7 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 public static class LayerGradients
 {
     private static readonly Domain Upper = Domain.Filling(
-        cells: (24, 28, 60), trials: (6, 6, 10), m(96, (384, 768, 4096)), n(2, (12, 16, 32)), L(1, (4, 6, 8)), d(1, (4, 6, 8)), ω(0.3, (0.01, 0.003, 0.001)));
+        cells: (40, 40, 60), trials: (5, 5, 10), m(96, (512, 768, 4096)), n(2, (12, 16, 32)), L(1, (4, 6, 8)), d(1, (4, 6, 8)), ω(0.3, (0.01, 0.003, 0.001)));
 
     private static readonly Domain AnyResidual = Domain.Filling(cells: (40, 40, 60), trials: (3, 3, 10), m(192, (640, 1024, 4096)), n(2, (10, 12, 16)), L(1, (3, 4, 8)), d(1, (3, 4, 8)));
 

@@ -12,7 +12,7 @@ public static class OtherArchitectures
     // Below 1/6, the smallest step between exponents in the theory.
     private const double Margin = 0.15;
 
-    private static readonly Domain ConvolutionalWidths = Domain.Climbing("m", rungs: (4, 4, 6), trials: (16, 20, 40), m(128, (512, 1024, 2048)), n(2), L(2), d(1), δ(0.7));
+    private static readonly Domain ConvolutionalWidths = Domain.Climbing("m", rungs: (4, 4, 6), trials: (16, 20, 40), m(256, (768, 1024, 2048)), n(2), L(2), d(1), δ(0.7));
 
     private static readonly Domain ResidualWidths = Domain.Climbing("m", rungs: (4, 4, 6), trials: (16, 20, 40), m(256, (1024, 2048, 8192)), n(2), L(3), d(1), δ(0.7));
 
@@ -23,11 +23,11 @@ public static class OtherArchitectures
         .Named("azls.convolutional-steps")
         .From(Papers.AllenZhuLiSong, "Appendix B (number of steps)", "C55")
         .States("T(ε) = poly(n, L, 𝔡)/δ² · log(1/ε) at η = Θ(d/m): independent of m, convolutional network")
-        .Given(Networks.WithAlternatingTargets(Architectures.Convolutional(ConvolutionalWidths, Architectures.Ring)))
+        .Given(Networks.WithAlternatingTargets(Architectures.Convolutional(ConvolutionalWidths, Architectures.SmallRing)))
         .Observes("steps to F = 0.1 F(0)", instance => Steps(instance, ConvolutionalRate(instance.Trial)))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(0, within: Margin, ladder: "m"))
-        .RefutedWhen("η does not fall with m", Networks.WithAlternatingTargets(Architectures.Convolutional(ConvolutionalWidths.Reduced(cells: (4, 4, 6), trials: 6), Architectures.Ring)), instance => Steps(instance, ConvolutionalRate(instance.Trial) * instance.Trial.m / 512))
+        .RefutedWhen("η does not fall with m", Networks.WithAlternatingTargets(Architectures.Convolutional(ConvolutionalWidths.Reduced(cells: (4, 4, 6), trials: 6), Architectures.SmallRing)), instance => Steps(instance, ConvolutionalRate(instance.Trial) * instance.Trial.m / 512))
         .Build();
 
     /// <summary>T(ε) against m, residual.</summary>
@@ -59,7 +59,7 @@ public static class OtherArchitectures
 
     /// <summary>d/(n m (1 + q (L − 1))): the trace of the limit kernel is at most n m/(2d) for the dense layer and q times that for each filter, because patches repeat a feature q times.</summary>
     private static double ConvolutionalRate(Trial trial) =>
-        Measured(trial, trial.d / ((double)trial.n * trial.m * (1 + (Architectures.Ring.Offsets * (trial.L - 1)))));
+        Measured(trial, trial.d / ((double)trial.n * trial.m * (1 + (Architectures.SmallRing.Offsets * (trial.L - 1)))));
 
     private static double Measured(Trial trial, double η)
     {

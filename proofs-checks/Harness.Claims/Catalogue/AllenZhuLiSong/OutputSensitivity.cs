@@ -8,7 +8,7 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 public static class OutputSensitivity
 {
     private static readonly Domain Sizes = Domain.Filling(
-        cells: (40, 40, 60), trials: (3, 4, 10), m(96, (384, 512, 4096)), ω(0.03, (0.003, 0.001, 0.0003)), L(1, (4, 5, 8)), d(1, (4, 6, 8)), n(1));
+        cells: (40, 40, 60), trials: (5, 5, 10), m(96, (448, 512, 4096)), ω(0.03, (0.003, 0.001, 0.0003)), L(1, (4, 5, 8)), d(1, (4, 6, 8)), n(1));
 
     /// <summary>The gradient direction moves its output by a constant part of the bound.</summary>
     public static Claim Claim { get; } = Claim
