@@ -1,0 +1,63 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Harness.Claims.Exact;
+using Harness.Core.Enclosures;
+using NUnit.Framework;
+
+namespace Harness.ProofsChecks.Core.Enclosures;
+
+/// <summary>Ball Gram matrices by themselves. In a network their operands always have radii, beside which the rounding of the inner products does not show; here it is alone.</summary>
+public sealed class CertifiedGramTests
+{
+    private const int Stride = 16;
+
+    private static Config Cases => Config.QuickThrowOnFailure.WithMaxTest(1000);
+
+    [Test]
+    public void Gram_ExactHardNumbers_HoldsExactInnerProducts() => Check.One(Cases, Prop.ForAll(HardNumbers.Any, draw => Holds(draw, withRadii: false)));
+
+    [Test]
+    public void Gram_HardBalls_HoldsInnerProductsOfTheirPoints() => Check.One(Cases, Prop.ForAll(HardNumbers.Any, draw => Holds(draw, withRadii: true)));
+
+    private static bool Holds(HardNumbers draw, bool withRadii)
+    {
+        // Rows are features, columns vectors; a batch is padded to whole vectors of zeros.
+        var (features, n) = (draw.Rows, draw.Columns);
+        var numbers = draw.Draw<double>("x", features * n);
+        var radii = withRadii ? draw.DrawRadii<double>("r", features * n) : new double[features * n];
+        var points = draw.PointsWithin<double>("points", numbers, radii);
+        var (x, r) = (new double[features * Stride], new double[features * Stride]);
+        for (var e = 0; e < numbers.Length; e++)
+        {
+            (x[(e / n * Stride) + (e % n)], r[(e / n * Stride) + (e % n)]) = (numbers[e], radii[e]);
+        }
+
+        var (k, σ, ρ) = (new double[n * n], new double[Stride], new double[Stride]);
+        CertifiedGram.Compute(new BallSpan<double>(x, r), features, n, Stride, k, σ, ρ);
+        var underflow = BigRational.Exactly(CertifiedGram.Underflow<double>(features));
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < n; j++)
+            {
+                if (!double.IsFinite(k[(i * n) + j]) || !double.IsFinite(σ[i]) || !double.IsFinite(σ[j]) || !double.IsFinite(ρ[i]) || !double.IsFinite(ρ[j]))
+                {
+                    continue; // an overflow states nothing
+                }
+
+                BigRational product = 0;
+                for (var f = 0; f < features; f++)
+                {
+                    product += points[(f * n) + i] * points[(f * n) + j];
+                }
+
+                var radius = (BigRational.Exactly(ρ[i]) * BigRational.Exactly(σ[j])) + (BigRational.Exactly(σ[i]) * BigRational.Exactly(ρ[j])) + underflow;
+                if (BigRational.Abs(BigRational.Exactly(k[(i * n) + j]) - product) > radius)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+}
