@@ -10,7 +10,7 @@ public static class Convergence
 {
     // From m = 2048 on, λ_min(H) stays above λ₀/2 with room: n ≤ 6 inputs at δ ≥ 0.5 have λ₀ ≥ 0.14, and ‖H(0) − H^∞‖ is of order n/(2√m) ≤ 0.07 there.
     private static readonly Domain Sizes = Domain.Filling(
-        cells: (8, 12, 24), trials: (1, 2, 4), m(2048, (8192, 131072, 1_000_000)), n(2, (4, 6, 6)), δ(0.9, 0.5));
+        cells: (8, 12, 24), trials: (1, 1, 4), m(2048, (8192, 131072, 1_000_000)), n(2, (4, 6, 6)), δ(0.9, 0.5));
 
     private static readonly ByProfile Steps = (40, 100, 300);
 
