@@ -8,7 +8,7 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 /// <summary>Appendix B: at initialisation a convolutional network keeps the norm of its input, summed over positions, at every layer.</summary>
 public static class ConvolutionalNorm
 {
-    private static readonly Domain Sizes = Domain.Filling(cells: (4, 6, 16), trials: (24, 32, 200), m(32, (48, 96, 256)), L(1, (3, 4, 8)), n(1), d(1));
+    private static readonly Domain Sizes = Domain.Filling(cells: (4, 4, 16), trials: (24, 24, 200), m(32, (48, 64, 256)), L(1, (3, 4, 8)), n(1), d(1));
 
     // Half of the smallest deviation that a wrong factor makes: a variance off by ½, or a q forgotten.
     private const double Resolution = 0.25;

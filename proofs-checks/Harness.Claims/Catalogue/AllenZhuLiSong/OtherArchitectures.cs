@@ -12,7 +12,7 @@ public static class OtherArchitectures
     // Below 1/6, the smallest step between exponents in the theory.
     private const double Margin = 0.15;
 
-    private static readonly Domain ConvolutionalWidths = Domain.Climbing("m", rungs: (4, 4, 6), trials: (16, 20, 40), m(256, (768, 1024, 2048)), n(2), L(2), d(1), δ(0.7));
+    private static readonly Domain ConvolutionalWidths = Domain.Climbing("m", rungs: (4, 4, 6), trials: (16, 20, 40), m(256, (768, 768, 2048)), n(2), L(2), d(1), δ(0.7));
 
     private static readonly Domain ResidualWidths = Domain.Climbing("m", rungs: (4, 4, 6), trials: (16, 20, 40), m(256, (1024, 2048, 8192)), n(2), L(3), d(1), δ(0.7));
 
