@@ -1,16 +1,21 @@
 using System.CommandLine;
+using System.Text.Json;
 
 namespace Harness.Cli.Commands;
 
 /// <summary>Options whose value is one of a few words.</summary>
 internal static class Choice
 {
-    /// <summary>An option for the values of an enumeration, in lower case.</summary>
+    /// <summary>An option for the values of an enumeration, in lower case with hyphens between words.</summary>
     public static Option<T> Of<T>(string name, T standard, string description)
-        where T : struct, Enum
+        where T : struct, Enum =>
+        Among(name, [.. Enum.GetValues<T>().Select(value => (JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()), value))], standard, description);
+
+    /// <summary>An option for values with a word each.</summary>
+    public static Option<T> Among<T>(string name, IReadOnlyList<(string Word, T Value)> choices, T standard, string description)
     {
-        string[] words = [.. Enum.GetNames<T>().Select(n => n.ToLowerInvariant())];
-        var option = new Option<T>(name)
+        string[] words = [.. choices.Select(choice => choice.Word)];
+        return new(name)
         {
             Description = description,
             HelpName = string.Join('|', words),
@@ -20,13 +25,12 @@ internal static class Choice
                 var index = Array.IndexOf(words, result.Tokens[0].Value.ToLowerInvariant());
                 if (index >= 0)
                 {
-                    return Enum.GetValues<T>()[index];
+                    return choices[index].Value;
                 }
 
                 result.AddError($"{name} {result.Tokens[0].Value}: expected {string.Join(", ", words[..^1])} or {words[^1]}.");
                 return standard;
             },
         };
-        return option;
     }
 }

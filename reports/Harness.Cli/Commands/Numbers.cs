@@ -33,4 +33,58 @@ internal static class Numbers
         });
         return option;
     }
+
+    /// <summary>A whole number of at least one, or nothing.</summary>
+    public static Option<int?> OptionalCount(string name, string description, string helpName) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1)
+            {
+                return count;
+            }
+
+            result.AddError($"{name} {result.Tokens[0].Value}: expected a whole number of at least 1.");
+            return null;
+        },
+    };
+
+    /// <summary>A finite number for which a condition holds, or nothing.</summary>
+    public static Option<double?> Optional(string name, string description, string helpName, Func<double, bool> isValid, string expected) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && isValid(value))
+            {
+                return value;
+            }
+
+            result.AddError($"{name} {result.Tokens[0].Value}: expected {expected}.");
+            return null;
+        },
+    };
+
+    /// <summary>Two whole numbers of at least one, written HxW, or nothing.</summary>
+    public static Option<(int Height, int Width)?> Grid(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "HxW",
+        CustomParser = result =>
+        {
+            var parts = result.Tokens[0].Value.ToLowerInvariant().Split('x');
+            if (parts.Length == 2
+                && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var height) && height >= 1
+                && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var width) && width >= 1)
+            {
+                return (height, width);
+            }
+
+            result.AddError($"{name} {result.Tokens[0].Value}: expected two whole numbers of at least 1, such as 8x8.");
+            return null;
+        },
+    };
 }
