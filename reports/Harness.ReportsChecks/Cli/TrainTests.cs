@@ -18,14 +18,14 @@ public sealed class TrainTests : CliFixture
         var arrays = Train("double");
         Assert.Multiple(() =>
         {
-            Assert.That(arrays.Keys, Is.EquivalentTo(new[] { "A", "W1", "W1_init", "gradW1", "W2", "W2_init", "gradW2", "B", "X", "Y", "outputs", "loss", "rate", "K" }));
+            Assert.That(arrays.Keys, Is.EquivalentTo(new[] { "A", "W1", "W1_init", "gradW1", "W2", "W2_init", "gradW2", "B", "X", "Y", "outputs", "loss", "rate", "batch", "loss_function", "network", "K" }));
             Assert.That(arrays["A"].Shape, Is.EqualTo(new[] { Width, Inputs }));
             Assert.That(arrays["W2"].Shape, Is.EqualTo(new[] { Width, Width }));
             Assert.That(arrays["B"].Shape, Is.EqualTo(new[] { Classes, Width }));
             Assert.That(arrays["outputs"].Shape, Is.EqualTo(new[] { Samples, Classes }));
             Assert.That(arrays["loss"].Shape, Is.EqualTo(new[] { Steps + 1 }));
             Assert.That(arrays["K"].Shape, Is.EqualTo(new[] { Samples * Classes, Samples * Classes }));
-            Assert.That(arrays["rate"].Values.Single(), Is.EqualTo(Classes / (double)(Samples * 2 * Width)));
+            Assert.That(arrays["batch"].Values.Single(), Is.EqualTo(Samples));
         });
     }
 
@@ -79,14 +79,102 @@ public sealed class TrainTests : CliFixture
         Assert.That(File.Exists(Path.Combine(Folder, "net.npz")), Is.False);
     }
 
+    [Test]
+    public void Train_ConvolutionWithBatches_HasItsGridItsBatchAndAllGradients()
+    {
+        var arrays = Train("double", "--network", "convolutional", "--positions", "2x1", "--batch", "4", "--train-all", "--rate", "0.25d/m");
+        Assert.Multiple(() =>
+        {
+            Assert.That(arrays["network"].Values.Single(), Is.EqualTo(1));
+            Assert.That(arrays["positions"].Values, Is.EqualTo(new[] { 2, 1 }));
+            Assert.That(arrays["filter"].Values, Is.EqualTo(new[] { 2, 1 }));
+            Assert.That(arrays["batch"].Values.Single(), Is.EqualTo(4));
+            Assert.That(arrays["rate"].Values.Single(), Is.EqualTo(0.25 * Classes / Width));
+            Assert.That(arrays.Keys, Is.SupersetOf(new[] { "A_init", "gradA", "B_init", "gradB" }));
+            Assert.That(arrays["A"].Shape, Is.EqualTo(new[] { Width, 2 * 2 }));
+        });
+
+        // One channel of features and a constant one, of norm one together; 2⁻⁵⁰ is above the 24 roundings of normalisation and of this sum.
+        for (var i = 0; i < Samples; i++)
+        {
+            Assert.That(Enumerable.Range(0, 4).Sum(k => arrays["X"][i, k] * arrays["X"][i, k]), Is.EqualTo(1).Within(Math.ScaleB(1, -50)));
+            Assert.That(arrays["X"][i, 2], Is.EqualTo(arrays["X"][i, 3]));
+        }
+    }
+
+    [Test]
+    public void Train_AutomaticRate_IsTheInverseOfTheLargestEigenvalueAtInitialisation()
+    {
+        // With so small a step the weights, and so K, are the initial ones to all digits; η is from above, so λ_max·η ≤ 1, and within the bound's 10⁻³ of it.
+        var rate = Train("double")["rate"].Values.Single();
+        var kernel = Train("double", "--steps", "1", "--rate", "1e-300")["K"];
+        var (v, λ) = (Enumerable.Repeat(1.0, kernel.Shape[0]).ToArray(), 0.0);
+        for (var step = 0; step < 200; step++)
+        {
+            var image = Times(kernel, v);
+            λ = Math.Sqrt(image.Sum(x => x * x));
+            v = [.. image.Select(x => x / λ)];
+        }
+
+        Assert.That(rate * λ, Is.GreaterThan(1 - 2e-3).And.LessThanOrEqualTo(1 + 1e-12));
+    }
+
+    [Test]
+    public void Train_UntilAGoal_StopsAStepAfterTheFirstWeightsThatReachIt()
+    {
+        var losses = Train("double", "--steps", "5000", "--until-loss", "1.5")["loss"].Values;
+        Assert.Multiple(() =>
+        {
+            Assert.That(losses, Has.Length.LessThan(5001));
+            Assert.That(losses[^1], Is.LessThanOrEqualTo(1.5));
+            Assert.That(losses[..^2], Has.All.GreaterThan(1.5), "a step has its loss before it moves");
+            Assert.That(losses[^2], Is.LessThanOrEqualTo(1.5));
+        });
+    }
+
+    [TestCase("not fully connected", "--network", "residual")]
+    [TestCase("not the squared one", "--loss", "bounded")]
+    [TestCase("has trained A or B", "--train-all")]
+    public void Certify_SnapshotOfAnotherKind_IsRefusedAndNotTakenForTheUsual(string message, params string[] options)
+    {
+        Train("double", options);
+        var finished = Run("certify", "net.npz");
+        Assert.That(finished.ExitCode, Is.EqualTo(1));
+        Assert.That(finished.Error, Does.Contain(message));
+    }
+
+    [TestCase("expected fully-connected, convolutional or residual", "--network", "recurrent")]
+    [TestCase("such as 8x8", "--network", "convolutional", "--positions", "8")]
+    [TestCase("for the 2 features", "--network", "convolutional", "--positions", "2x2")]
+    [TestCase("larger than the grid of 1x2", "--network", "convolutional", "--filter", "1x3")]
+    [TestCase("belongs to --network convolutional", "--filter", "1x1")]
+    [TestCase("belongs to --network residual", "--step", "0.5")]
+    [TestCase("expected a positive number", "--network", "residual", "--step", "0")]
+    [TestCase("there are 6 samples", "--batch", "7")]
+    [TestCase("a multiple of d/m", "--rate", "d/m")]
+    [TestCase("a fraction between 0 and 1", "--until-accuracy", "99")]
+    [TestCase("are numbers, not classes", "--label", "x", "--loss", "cross-entropy")]
+    [TestCase("nothing is classified", "--label", "x", "--until-accuracy", "1")]
+    public void Train_WhatDoesNotFit_IsRefusedWithWhatToDo(string message, params string[] options)
+    {
+        // With x as the label there is a column of text among the features: another table.
+        var table = options.Contains("--label") ? "numbers.csv" : "points.csv";
+        File.WriteAllText(Path.Combine(Folder, "numbers.csv"), "x,y,z\n0.1,1,2\n1.2,0.5,3\n-1.3,2,1\n0.35,0.3,0\n");
+        var finished = Run(["train", "--data", table, "--snapshot", "net.npz", .. options]);
+        Assert.That(finished.ExitCode, Is.EqualTo(1));
+        Assert.That(finished.Error, Does.Contain(message));
+        Assert.That(File.Exists(Path.Combine(Folder, "net.npz")), Is.False);
+    }
+
     private static double[] Times(NpyArray matrix, double[] vector) =>
         [.. Enumerable.Range(0, matrix.Shape[0]).Select(r => Enumerable.Range(0, matrix.Shape[1]).Sum(k => matrix[r, k] * vector[k]))];
 
     private static double[] Rectified(double[] vector) => [.. vector.Select(v => Math.Max(v, 0))];
 
-    private IReadOnlyDictionary<string, NpyArray> Train(string precision)
+    private IReadOnlyDictionary<string, NpyArray> Train(string precision, params string[] options)
     {
-        var finished = Run("train", "--data", "points.csv", "--width", $"{Width}", "--depth", "2", "--steps", $"{Steps}", "--precision", precision, "--snapshot", "net.npz");
+        string[] steps = options.Contains("--steps") ? [] : ["--steps", $"{Steps}"];
+        var finished = Run(["train", "--data", "points.csv", "--width", $"{Width}", "--depth", "2", .. steps, "--precision", precision, "--snapshot", "net.npz", .. options]);
         Assert.That(finished.ExitCode, Is.Zero, finished.Error);
         return NpzFile.Read(Path.Combine(Folder, "net.npz"));
     }
