@@ -60,6 +60,14 @@ public static class Networks
         "targets one unit from the initial outputs, with alternating signs",
         instance => WithResidual(instance, (sample, _) => sample % 2 == 0 ? 1 : -1));
 
+    /// <summary>The same with a residual of any size in place of 1: the hypothesis of bounded targets dropped, or a start far from the minimum of a loss.</summary>
+    /// <param name="generator">Instances.</param>
+    /// <param name="inWords">The size in words: "√m/8".</param>
+    /// <param name="size">The size.</param>
+    public static Generator<FullyConnectedInstance> WithAlternatingTargets(Generator<FullyConnectedInstance> generator, string inWords, Func<Variables, double> size) => generator.Changed(
+        $"targets {inWords} from the initial outputs, with alternating signs",
+        instance => WithResidual(instance, (sample, _) => (sample % 2 == 0 ? 1 : -1) * size(instance.Trial.Variables)));
+
     /// <summary>
     /// The targets that make the gradient largest: the same residual at every sample, since all inputs have positive inner products. On real data the targets stay the data's own.
     /// </summary>
@@ -118,7 +126,7 @@ public static class Networks
         (sample, coordinate) => coordinate > 0 ? 0 : WorstResidual * (sample == first ? Math.Sqrt(0.5) : sample == second ? -Math.Sqrt(0.5) : 0));
 
     /// <summary>Sets y* so that y − y* at the present weights is what is asked for.</summary>
-    private static FullyConnectedInstance WithResidual(FullyConnectedInstance instance, Func<int, int, double> residual)
+    internal static FullyConnectedInstance WithResidual(FullyConnectedInstance instance, Func<int, int, double> residual)
     {
         instance.Loss();
         var d = instance.Trial.d;

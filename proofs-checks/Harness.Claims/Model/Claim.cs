@@ -250,6 +250,13 @@ public sealed class ClaimBuilder<TInstance>
         return this;
     }
 
+    /// <inheritdoc cref="ClaimBuilder.Exploratory"/>
+    public ClaimBuilder<TInstance> Exploratory(string reason)
+    {
+        claim.Exploratory(reason);
+        return this;
+    }
+
     /// <summary>Closes the claim.</summary>
     /// <exception cref="InvalidOperationException">A part is missing.</exception>
     public Claim Build() => claim.Build();
