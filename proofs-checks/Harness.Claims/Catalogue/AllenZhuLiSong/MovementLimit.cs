@@ -21,18 +21,20 @@ public static class MovementLimit
     internal static readonly Generator<FullyConnectedInstance> Start = Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder)).GeneratedOnly();
 
     /// <summary>The same with fewer trials, for deviations that are averaged over initialisations.</summary>
-    internal static readonly Generator<FullyConnectedInstance> FewStarts = Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder.Reduced(cells: (4, 5, 7), trials: (5, 6, 20)))).GeneratedOnly();
+    internal static readonly Generator<FullyConnectedInstance> FewStarts = Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder.Reduced(cells: (4, 5, 7), trials: (10, 8, 20)))).GeneratedOnly();
 
     /// <summary>The hypothesis "‖y*‖ = O(1)" dropped: a residual that grows with m moves W farther at larger widths.</summary>
     internal static readonly Generator<FullyConnectedInstance> UnboundedTargets = Networks.WithAlternatingTargets(
         Networks.AtInitialisation(Ladder.Reduced(cells: (4, 5, 7), trials: 16)), "m/48", v => v.m / 48).GeneratedOnly();
+
+    private static readonly Domain Widths = Domain.Climbing("m", rungs: (4, 5, 7), trials: (16, 16, 30), m(96, (512, 1024, 4096)), n(3), L(1), d(1), δ(0.7));
 
     /// <summary>‖W(T) − W(0)‖_F against m.</summary>
     public static Claim InWidth { get; } = Claim
         .Named("azls.movement-in-width")
         .DerivedFrom(Papers.AllenZhuLiSong, "Theorem 1 (distance from initialisation)", "Training near initialisation", "C47")
         .States("‖W⁽ᵀ⁾ − W⁽⁰⁾‖_F = Θ(1/√m)")
-        .Given(Start)
+        .Given(Networks.WithAlternatingTargets(Networks.AtInitialisation(Widths)).GeneratedOnly())
         .Observes("‖W(T) − W(0)‖_F", instance => Train(instance).Movement)
         .Against("1/√m", v => 1 / Math.Sqrt(v.m))
         .DecidedBy(Exponent.EqualTo(-0.5, within: Margin, ladder: "m"))

@@ -58,7 +58,7 @@ public static class StochasticDescent
         .Observes("‖W(T) − W(0)‖_F at F = 0.1 F(0)", DistanceMoved)
         .Against("n³ √(n/b) √(dL) log m / (δ √m)", v => Scale(v) / Math.Sqrt(v.m))
         .DecidedBy(HiddenConstant.UpperBound)
-        .RefutedWhen("m^{−3/2} in place of m^{−1/2}, n and log m left out", v => Math.Pow(v.m, -1.5))
+        .RefutedWhen("m⁻² in place of m^{−1/2}, n and log m left out", v => 1 / (v.m * v.m))
         .Build();
 
     private static double Scale(Variables v) => Math.Pow(v.n, 3) * Math.Sqrt(v["n/b"] * v.d * v.L) * Math.Log(v.m) / v.δ;
