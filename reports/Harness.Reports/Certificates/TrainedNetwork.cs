@@ -94,7 +94,6 @@ public sealed class TrainedNetwork
         return new(network, initial, x.Values, y.Values, n, path, Hash(path));
     }
 
-<<<<<<< HEAD
     /// <summary>What to throw where numbers are too large to say anything of a quantity.</summary>
     internal DataFileException Overflow(string quantity) => new(Path, $"has numbers so large that {quantity} overflows double precision on the way; nothing can be certified of it.");
 
@@ -104,7 +103,8 @@ public sealed class TrainedNetwork
         var isInitial = name.EndsWith(InitialSuffix, StringComparison.Ordinal);
         var number = isInitial ? name[..^InitialSuffix.Length] : name;
         return number.StartsWith('W') && int.TryParse(number.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var l) && (l < 1 || l > depth || (isInitial && !hasInitial));
-=======
+    }
+
     /// <summary>What is certified is the fully connected network with the squared loss, its hidden layers trained: a snapshot that says it is another one is not taken for it.</summary>
     private static void RequireSupported(IReadOnlyDictionary<string, NpyArray> arrays, string path)
     {
@@ -120,7 +120,6 @@ public sealed class TrainedNetwork
         {
             throw new DataFileException(path, "has trained A or B (gradA or gradB is there); only networks whose hidden layers alone are trained are certified.");
         }
->>>>>>> 78db6f9 (Snapshots of every network and loss, checked by PyTorch's automatic differentiation; early stops; a Lanczos basis that ends early has its workspace)
     }
 
     private static NpyArray Layer(IReadOnlyDictionary<string, NpyArray> arrays, string name, int m, string path)
