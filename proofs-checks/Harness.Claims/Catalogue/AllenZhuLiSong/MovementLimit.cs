@@ -21,7 +21,7 @@ public static class MovementLimit
     internal static readonly Generator<FullyConnectedInstance> Start = Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder)).GeneratedOnly();
 
     /// <summary>The same with fewer trials, for deviations that are averaged over initialisations.</summary>
-    internal static readonly Generator<FullyConnectedInstance> FewStarts = Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder.Reduced(cells: (4, 5, 7), trials: (10, 8, 20)))).GeneratedOnly();
+    internal static readonly Generator<FullyConnectedInstance> FewStarts = Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder.Reduced(cells: (4, 5, 7), trials: (20, 12, 20)))).GeneratedOnly();
 
     /// <summary>The hypothesis "‖y*‖ = O(1)" dropped: a residual that grows with m moves W farther at larger widths.</summary>
     internal static readonly Generator<FullyConnectedInstance> UnboundedTargets = Networks.WithAlternatingTargets(
