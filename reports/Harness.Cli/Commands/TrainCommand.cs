@@ -35,7 +35,7 @@ internal static class TrainCommand
             "train",
             "Train a network by gradient descent and write weights, gradient and tangent kernel as a NumPy .npz.",
             ("harness train --rows 50 --snapshot digits.npz", "50 of the digits, fully connected, squared loss"),
-            ("harness train --loss cross-entropy --batch 64 --rate 0.02d/m --steps 5000 --until-accuracy 1 --precision float --snapshot all.npz", "all the digits, by stochastic gradient descent, until every one is learnt"),
+            ("harness train --depth 4 --loss cross-entropy --batch 64 --rate 0.0028d/m --steps 6000 --until-accuracy 1 --precision float --snapshot all.npz", "all the digits, by stochastic gradient descent, until every one is learnt"),
             ("harness train --network convolutional --filter 3x3 --width 32 --depth 2 --rows 50 --snapshot convolution.npz", "filters over the 8 × 8 pixels of a digit"),
             ("harness train --network residual --depth 20 --loss logistic --train-all --rows 50 --snapshot residual.npz", "a deep one, with all layers trained"),
             ("harness train --data mine.csv --width 1024 --depth 2 --steps 500 --rate 1e-4 --precision float --snapshot mine.npz", "a table of one's own"));
