@@ -17,6 +17,18 @@ public sealed class EnclosedBatch
     /// <summary>Element of a vector.</summary>
     public Ball this[int feature, int vector] => new(midpoints[(feature * stride) + vector], radii[(feature * stride) + vector]);
 
+    /// <summary>One of the vectors.</summary>
+    internal EnclosedVector Vector(int vector)
+    {
+        var (x, r) = (new double[features], new double[features]);
+        for (var k = 0; k < features; k++)
+        {
+            (x[k], r[k]) = (midpoints[(k * stride) + vector], radii[(k * stride) + vector]);
+        }
+
+        return new(x, EnclosedNorms.Above(r));
+    }
+
     /// <summary>h_l of every sample, from the enclosed forward pass that the instance holds.</summary>
     public static EnclosedBatch Features(FullyConnectedInstance instance, int layer)
     {

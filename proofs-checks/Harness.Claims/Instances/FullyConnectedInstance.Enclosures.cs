@@ -1,5 +1,6 @@
 using Harness.Core.Enclosures;
 using Harness.Core.Networks;
+using Harness.Core.Numerics;
 
 namespace Harness.Claims.Instances;
 
@@ -38,6 +39,60 @@ public sealed partial class FullyConnectedInstance
         var loss = EncloseLoss(arithmetic);
         CertifiedGradient.Backward(Network, State, Radii);
         return (loss, CertifiedGradient.SquaredFrobeniusNorm<double>(State, Radii, new double[CertifiedGradient.WorkspaceLength(State)]));
+    }
+
+    /// <summary>Backward pass of an exact residual v that is zero but at the given places, after an enclosed forward pass.</summary>
+    internal void EncloseBackward(params ReadOnlySpan<(int Sample, int Coordinate, double Value)> residual)
+    {
+        Array.Clear(State.OutputSignal);
+        Array.Clear(Radii.OutputSignal);
+        foreach (var (sample, coordinate, value) in residual)
+        {
+            State.OutputSignal[(coordinate * State.Stride) + sample] = value;
+        }
+
+        CertifiedGradient.Backward(Network, State, Radii);
+    }
+
+    /// <summary>‖Σ_i u_{i,l} h_{i,l−1}ᵀ‖²_F of the enclosed passes that the instance holds: Σ_{i,k} ⟨u_i, u_k⟩⟨h_i, h_k⟩.</summary>
+    internal Ball EnclosedSquaredGradientNorm(int layer)
+    {
+        EnclosedVector[] u = [.. Enumerable.Range(0, Trial.n).Select(i => EnclosedVector.Signal(this, layer, i))];
+        EnclosedVector[] h = [.. Enumerable.Range(0, Trial.n).Select(i => EnclosedVector.Feature(this, layer - 1, i))];
+        var sum = Ball.Exactly(0);
+        for (var i = 0; i < u.Length; i++)
+        {
+            sum += u[i].Dot(u[i]) * h[i].Dot(h[i]);
+            for (var k = 0; k < i; k++)
+            {
+                sum += Ball.Exactly(2) * (u[i].Dot(u[k]) * h[i].Dot(h[k]));
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>The eigenvalues of the tangent kernel, nd of them in ascending order. The state and its radii are not touched.</summary>
+    internal Ball[] EncloseKernelEigenvalues(Arithmetic arithmetic)
+    {
+        var columns = Trial.n * Trial.d;
+        var state = new BatchState<double>(Network, columns);
+        var stateRadii = new BatchRadii<double>(Network, state);
+        var (kernel, kernelRadii, workspace) = (new double[columns * columns], new double[columns * columns], new double[CertifiedGradient.WorkspaceLength(state)]);
+        if (arithmetic == Arithmetic.DoubleDouble && Network is FullyConnected<double> network)
+        {
+            DoubleDoubleForward.Run(network, Inputs, new(network, Trial.n), state, stateRadii, copies: Trial.d);
+            CertifiedTangentKernel.FromForward<double>(Network, state, stateRadii, kernel, kernelRadii, workspace);
+        }
+        else
+        {
+            CertifiedTangentKernel.Compute<double>(Network, Inputs, state, stateRadii, kernel, kernelRadii, workspace);
+        }
+
+        var (values, vectors, eigenWorkspace) = (new double[columns], new double[columns * columns], new double[SymmetricEigen.WorkspaceLength(columns, vectors: true)]);
+        SymmetricEigen.Decompose((double[])kernel.Clone(), columns, values, vectors, eigenWorkspace);
+        var radius = EigenvalueBounds.Radius(kernel, kernelRadii, columns, values, vectors, eigenWorkspace);
+        return Array.ConvertAll(values, value => new Ball(value, radius));
     }
 
     /// <summary>‖W‖_F over all trained layers.</summary>

@@ -1,5 +1,6 @@
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
+using Harness.Core.Enclosures;
 using Harness.Core.Numerics;
 using static Harness.Claims.Instances.Ranges;
 
@@ -24,7 +25,7 @@ public static class FeaturePerturbation
         .From(Papers.AllenZhuLiSong, "Lemma 8.2(c)", "C32")
         .States("‖g′_{i,l}‖, ‖h′_{i,l}‖ ≤ C · ω L^{5/2} √(log m)   for ‖W′‖₂ ≤ ω")
         .Given(Networks.AtInitialisation(Sizes).GeneratedOnly())
-        .Observes("max over W′, l of ‖g′_l‖", instance => Largest(instance, (before, after, l) => Norm2(Shift(before, after, l))))
+        .Observes("max over W′, l of ‖g′_l‖", (instance, arithmetic) => Largest(instance, arithmetic, (before, after, l) => Shift(before, after, l).Norm()))
         .Against("ω L^{5/2} √(log m)", v => v.ω * Math.Pow(v.L, 2.5) * Math.Sqrt(Math.Log(v.m)))
         .DecidedBy(HiddenConstant.UpperBound)
         .RefutedWhen("ω² in place of ω", v => v.ω * v.ω * Math.Pow(v.L, 2.5) * Math.Sqrt(Math.Log(v.m)))
@@ -37,7 +38,7 @@ public static class FeaturePerturbation
         .From(Papers.AllenZhuLiSong, "Lemma 8.2(b) (second part)", "C31")
         .States("‖D′_{i,l} g_{i,l}‖ ≤ C · ω L^{3/2}   for ‖W′‖₂ ≤ ω")
         .Given(Networks.AtInitialisation(FlippedSizes).GeneratedOnly())
-        .Observes("max over W′, l of ‖D′_l g_l‖", instance => Largest(instance, FlippedNorm))
+        .Observes("max over W′, l of ‖D′_l g_l‖", (instance, arithmetic) => Largest(instance, arithmetic, (before, after, l) => after.Flipped(before, l, 0).Norm()))
         .Against("ω L^{3/2}", v => v.ω * Math.Pow(v.L, 1.5))
         .DecidedBy(HiddenConstant.UpperBound)
         .RefutedWhen("ω² in place of ω", v => v.ω * v.ω * Math.Pow(v.L, 1.5))
@@ -50,7 +51,7 @@ public static class FeaturePerturbation
         .From(Papers.AllenZhuLiSong, "Lemma 8.2(a)")
         .States("g′_{i,l} = g′_{i,l,1} + g′_{i,l,2},   ‖g′_{i,l,1}‖₂ ≤ C · ω L^{3/2},   ‖g′_{i,l,2}‖_∞ ≤ C′ · ω L^{5/2} √(log m)/√m;   tried with C′ = 1/10")
         .Given(Networks.AtInitialisation(Shallow).GeneratedOnly())
-        .Observes("max over W′, l of what is left of ‖g′_l‖ after clipping", instance => Largest(instance, (before, after, l) => Norm2(Clipped(Shift(before, after, l), Height(instance.Trial.Variables)))))
+        .Observes("max over W′, l of what is left of ‖g′_l‖ after clipping", (instance, arithmetic) => Largest(instance, arithmetic, (before, after, l) => Shift(before, after, l).Beyond(Height(instance.Trial.Variables)).Norm()))
         .Against("ω L^{3/2}", v => v.ω * Math.Pow(v.L, 1.5))
         .DecidedBy(HiddenConstant.UpperBound)
         .RefutedWhen("the bound falls like 1/m", v => v.ω * Math.Pow(v.L, 1.5) / v.m)
@@ -60,16 +61,16 @@ public static class FeaturePerturbation
     /// <summary>The height of the second part, with constant 1/10: small enough to leave something at feasible widths.</summary>
     private static double Height(Variables v) => 0.1 * v.ω * Math.Pow(v.L, 2.5) * Math.Sqrt(Math.Log(v.m) / v.m);
 
-    private static Measurement Largest(FullyConnectedInstance instance, Func<OutputPass, OutputPass, int, double> quantity)
+    private static Measurement Largest(FullyConnectedInstance instance, Arithmetic arithmetic, Func<EnclosedPass, EnclosedPass, int, Ball> quantity)
     {
-        var before = OutputPass.Of(instance);
-        var largest = 0.0;
+        var before = EnclosedPass.Of(instance, arithmetic);
+        var largest = Ball.Exactly(0);
         foreach (var direction in PerturbationFamily.All(instance).Append(OneNeuron(instance)))
         {
-            var after = OutputPass.Of(instance, direction);
+            var after = EnclosedPass.Of(instance, direction, arithmetic);
             for (var l = 1; l <= instance.Trial.L; l++)
             {
-                largest = Math.Max(largest, quantity(before, after, l));
+                largest = Ball.Max(largest, quantity(before, after, l));
             }
         }
 
@@ -81,19 +82,9 @@ public static class FeaturePerturbation
     {
         instance.Loss();
         var shift = new double[instance.Trial.m];
-        shift[0] = instance.Trial.Variables.ω * Norm2(instance.Column(instance.State.Features(0), 0));
+        shift[0] = instance.Trial.Variables.ω * Math.Sqrt(FixedOrder.SumOfSquares<double>(instance.Column(instance.State.Features(0), 0)));
         return Perturbation.Moving(instance, sample: 0, layer: 1, shift);
     }
 
-    private static double[] Shift(OutputPass before, OutputPass after, int layer) => OutputPass.Difference(after.PreActivations(layer, 0), before.PreActivations(layer, 0));
-
-    private static double[] Clipped(double[] shift, double height) => Array.ConvertAll(shift, x => x - Math.Clamp(x, -height, height));
-
-    private static double FlippedNorm(OutputPass before, OutputPass after, int layer)
-    {
-        double[] g = before.PreActivations(layer, 0), moved = after.PreActivations(layer, 0);
-        return Norm2([.. g.Zip(moved, (from, to) => (from >= 0) != (to >= 0) ? from : 0)]);
-    }
-
-    private static double Norm2(double[] x) => Math.Sqrt(FixedOrder.SumOfSquares<double>(x));
+    private static EnclosedVector Shift(EnclosedPass before, EnclosedPass after, int layer) => after.PreActivations(layer, 0).Minus(before.PreActivations(layer, 0));
 }

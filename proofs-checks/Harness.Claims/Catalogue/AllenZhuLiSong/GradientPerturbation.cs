@@ -1,5 +1,6 @@
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
+using Harness.Core.Enclosures;
 using static Harness.Claims.Instances.Ranges;
 
 namespace Harness.Claims.Catalogue.AllenZhuLiSong;
@@ -72,10 +73,20 @@ public static class GradientPerturbation
         .RefutedWhen("the adversary in place of the gradient", Networks.AtInitialisation(Own), ByAdversary)
         .Build();
 
-    private static Measurement LargestChange(FullyConnectedInstance instance)
+    private static Measurement LargestChange(FullyConnectedInstance instance, Arithmetic arithmetic)
     {
-        var before = OutputPass.OfEach(instance);
-        return Math.Sqrt(PerturbationFamily.All(instance).Max(direction => OutputPass.OfEach(instance, direction).Zip(before, (after, original) => Change(after, original, sample: 0)).Max()));
+        EnclosedPass[] before = [.. Enumerable.Range(0, instance.Trial.d).Select(j => EnclosedPass.Of(instance, arithmetic, j))];
+        var largest = Ball.Exactly(0);
+        foreach (var direction in PerturbationFamily.All(instance))
+        {
+            for (var j = 0; j < before.Length; j++)
+            {
+                var change = EnclosedPass.Of(instance, direction, arithmetic, j).SquaredGradientChange(before[j], sample: 0);
+                largest = Ball.Max(largest, change / before[j].Kernel(0, 0));
+            }
+        }
+
+        return Ball.Sqrt(largest);
     }
 
     private static Measurement ByAdversary(FullyConnectedInstance instance) => EachByItsOwn(instance, PerturbationFamily.Adversary, least: 0.006, exponent: 2.0 / 3);

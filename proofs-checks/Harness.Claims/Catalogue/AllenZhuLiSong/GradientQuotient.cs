@@ -22,10 +22,10 @@ public static class GradientQuotient
         .DerivedFrom(Papers.AllenZhuLiSong, "Theorem 3 (as a Rayleigh quotient)", "Gradient norm as a quadratic form", "C05")
         .States("‖∇F(W)‖²_F ≤ 2 λ_max(K) F(W)   for every W, K the tangent kernel at W")
         .Given(Networks.WithAlignedTargets(Networks.InBall(Networks.AtInitialisation(Sizes))))
-        .Observes("‖∇F‖²_F / 2F", instance => Quotient(instance, half: 2))
+        .Observes("‖∇F‖²_F / 2F", (instance, arithmetic) => Quotient(instance, arithmetic, half: 2))
         .AgainstItsOwnBound("λ_max(K)")
         .DecidedBy(Inequality.AtMost)
-        .RefutedWhen("F without its factor ½", instance => Quotient(instance, half: 1))
+        .RefutedWhen("F without its factor ½", (instance, arithmetic) => Quotient(instance, arithmetic, half: 1))
         .Build();
 
     /// <summary>Never below the smallest eigenvalue, on the residual that comes closest to it.</summary>
@@ -34,10 +34,10 @@ public static class GradientQuotient
         .DerivedFrom(Papers.AllenZhuLiSong, "Theorem 3 (as a Rayleigh quotient)", "Gradient norm as a quadratic form", "C05")
         .States("‖∇F(W)‖²_F ≥ 2 λ_min(K) F(W)   for every W, K the tangent kernel at W")
         .Given(AtBottomMode(Networks.InBall(Networks.AtInitialisation(Sizes))))
-        .Observes("‖∇F‖²_F / 2F", instance => Quotient(instance, half: 2, largest: false))
+        .Observes("‖∇F‖²_F / 2F", (instance, arithmetic) => Quotient(instance, arithmetic, half: 2, largest: false))
         .AgainstItsOwnBound("λ_min(K)")
         .DecidedBy(Inequality.AtLeast)
-        .RefutedWhen("F is doubled", instance => Quotient(instance, half: 4, largest: false))
+        .RefutedWhen("F is doubled", (instance, arithmetic) => Quotient(instance, arithmetic, half: 4, largest: false))
         .Build();
 
     /// <summary>Identical inputs with equal residuals: the upper bound's L n m/d with constant 1, in the mean and exactly.</summary>
@@ -81,14 +81,11 @@ public static class GradientQuotient
             return instance;
         });
 
-    private static Measurement Quotient(FullyConnectedInstance instance, double half, bool largest = true)
+    private static Measurement Quotient(FullyConnectedInstance instance, Arithmetic arithmetic, double half, bool largest = true)
     {
-        var loss = instance.LossAndGradient();
-        var quotient = instance.SquaredGradientNorm() / (half * loss);
-        var columns = instance.Trial.n * instance.Trial.d;
-        var values = new double[columns];
-        SymmetricEigen.Values(Kernel(instance), columns, values, new double[SymmetricEigen.WorkspaceLength(columns, vectors: false)]);
-        return new(Ball.Unbounded(quotient)) { Bound = Ball.Unbounded(largest ? values[^1] : values[0]) };
+        var (loss, squaredNorm) = instance.EncloseLossAndGradient(arithmetic);
+        var eigenvalues = instance.EncloseKernelEigenvalues(arithmetic);
+        return new(squaredNorm / (Ball.Exactly(half) * loss)) { Bound = largest ? eigenvalues[^1] : eigenvalues[0] };
     }
 
     private static double[] Kernel(FullyConnectedInstance instance)

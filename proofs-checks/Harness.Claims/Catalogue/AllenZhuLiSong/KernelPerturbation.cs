@@ -1,5 +1,6 @@
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
+using Harness.Core.Enclosures;
 using static Harness.Claims.Instances.Ranges;
 
 namespace Harness.Claims.Catalogue.AllenZhuLiSong;
@@ -23,18 +24,19 @@ public static class KernelPerturbation
         .RefutedWhen("1/L in place of L³", v => Math.Sqrt(Math.Log(v.m)) * Math.Cbrt(v.ω) / v.L)
         .Build();
 
-    private static Measurement LargestChange(FullyConnectedInstance instance)
+    private static Measurement LargestChange(FullyConnectedInstance instance, Arithmetic arithmetic)
     {
-        var (n, before) = (instance.Trial.n, OutputPass.Of(instance));
-        var largest = 0.0;
+        var (n, before) = (instance.Trial.n, EnclosedPass.Of(instance, arithmetic));
+        var largest = Ball.Exactly(0);
         foreach (var direction in PerturbationFamily.All(instance))
         {
-            var after = OutputPass.Of(instance, direction);
+            var after = EnclosedPass.Of(instance, direction, arithmetic);
             for (var i = 0; i < n; i++)
             {
                 for (var k = 0; k <= i; k++)
                 {
-                    largest = Math.Max(largest, Math.Abs(after.Kernel(i, k) - before.Kernel(i, k)) / Math.Sqrt(before.Kernel(i, i) * before.Kernel(k, k)));
+                    var change = after.Kernel(i, k) - before.Kernel(i, k);
+                    largest = Ball.Max(largest, Ball.Max(change, -change) / Ball.Sqrt(before.Kernel(i, i) * before.Kernel(k, k)));
                 }
             }
         }

@@ -1,9 +1,9 @@
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
+using Harness.Core.Enclosures;
 using Harness.Core.Networks;
 using Harness.Core.Numerics;
 using Harness.Core.Tangents;
-using Harness.Core.Training;
 using static Harness.Claims.Instances.Ranges;
 
 namespace Harness.Claims.Catalogue.AllenZhuLiSong;
@@ -61,10 +61,16 @@ public static class LayerGradients
         .RefutedWhen("two inputs coincide", Networks.WithDuplicate(Networks.AtInitialisation(Lower.Reduced(cells: 6, trials: 1))))
         .Build();
 
-    private static Measurement LargestLayer(FullyConnectedInstance instance)
+    private static Measurement LargestLayer(FullyConnectedInstance instance, Arithmetic arithmetic)
     {
-        var loss = instance.LossAndGradient();
-        return Enumerable.Range(1, instance.Trial.L).Max(instance.SquaredGradientNorm) / loss;
+        var (loss, largest) = (instance.EncloseLoss(arithmetic), Ball.Exactly(0));
+        CertifiedGradient.Backward(instance.Network, instance.State, instance.Radii);
+        for (var l = 1; l <= instance.Trial.L; l++)
+        {
+            largest = Ball.Max(largest, instance.EnclosedSquaredGradientNorm(l));
+        }
+
+        return largest / loss;
     }
 
     private static Measurement LargestEigenvalue(FullyConnectedInstance instance)
@@ -93,14 +99,11 @@ public static class LayerGradients
         return largest;
     }
 
-    private static Measurement LastLayer(FullyConnectedInstance instance)
+    private static Measurement LastLayer(FullyConnectedInstance instance, Arithmetic arithmetic)
     {
-        var (state, closest) = (instance.State, Core.Data.Separation.Measure(instance.Inputs, instance.Network.InputDimension));
-        instance.Network.Forward(instance.Inputs, state);
-        Array.Clear(state.OutputSignal);
-        state.OutputSignal[closest.First] = 1;
-        state.OutputSignal[closest.Second] = -1;
-        instance.Network.Backward(state);
-        return Gradient.SquaredFrobeniusNorm<double>(state, instance.Trial.L, new double[Gradient.WorkspaceLength(instance.Trial.n)]);
+        var closest = Core.Data.Separation.Measure(instance.Inputs, instance.Network.InputDimension);
+        instance.EncloseForward(arithmetic);
+        instance.EncloseBackward((closest.First, 0, 1), (closest.Second, 0, -1));
+        return instance.EnclosedSquaredGradientNorm(instance.Trial.L);
     }
 }

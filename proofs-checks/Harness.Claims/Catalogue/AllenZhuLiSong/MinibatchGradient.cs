@@ -44,20 +44,17 @@ public static class MinibatchGradient
         .RefutedWhen("n²/b² in place of n²/b", v => v.L * v.n * v.n * v.m / (v["b"] * v["b"] * v.d))
         .Build();
 
-    private static Measurement Steepness(FullyConnectedInstance instance)
+    private static Measurement Steepness(FullyConnectedInstance instance, Arithmetic arithmetic)
     {
-        var (state, n, b) = (instance.State, instance.Trial.n, (int)instance.Trial.Variables["b"]);
+        var (n, b) = (instance.Trial.n, (int)instance.Trial.Variables["b"]);
         var order = new int[n];
         instance.Trial.Random("batch").Permutation(order);
-        instance.Network.Forward(instance.Inputs, state);
-        Array.Clear(state.OutputSignal);
-        foreach (var i in order[..b])
-        {
-            state.OutputSignal[i] = 1; // y_{i,1} − y*_{i,1} = 1, so that F = b/2
-        }
+        instance.EncloseForward(arithmetic);
+        instance.EncloseBackward([.. order[..b].Select(i => (i, 0, 1.0))]); // y_{i,1} − y*_{i,1} = 1, so that F = b/2
 
-        instance.Network.Backward(state);
-        return Math.Pow((double)n / b, 2) * instance.SquaredGradientNorm() / (b / 2.0);
+        // (n/b)² / (b/2) with n a multiple of b.
+        var factor = Ball.Exactly(2 * (n / b) * (n / b)) / Ball.Exactly(b);
+        return factor * CertifiedGradient.SquaredFrobeniusNorm<double>(instance.State, instance.Radii, new double[CertifiedGradient.WorkspaceLength(instance.State)]);
     }
 
     /// <summary>b·#{S}·∇F − factor·Σ_S Σ_{i∈S} ∇F_i, entry by entry; whole numbers throughout, so without rounding.</summary>

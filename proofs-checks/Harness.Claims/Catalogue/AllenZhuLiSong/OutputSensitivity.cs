@@ -1,5 +1,6 @@
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
+using Harness.Core.Enclosures;
 using static Harness.Claims.Instances.Ranges;
 
 namespace Harness.Claims.Catalogue.AllenZhuLiSong;
@@ -21,11 +22,14 @@ public static class OutputSensitivity
         .DecidedBy(HiddenConstant.LowerBound)
         .RefutedWhen("L² in place of L", v => v.L * v.L * Math.Sqrt(v.m / v.d) * v.ω)
         .RefutedWhen("m in place of √m", v => v.L * v.m / Math.Sqrt(v.d) * v.ω)
-        .RefutedWhen("a Gaussian W′ in place of the gradient direction", instance => Move(instance, PerturbationFamily.Gaussian(instance)))
+        .RefutedWhen("a Gaussian W′ in place of the gradient direction", (instance, arithmetic) => Move(instance, PerturbationFamily.Gaussian(instance), arithmetic))
         .Build();
 
-    private static Measurement Move(FullyConnectedInstance instance) => Move(instance, PerturbationFamily.AlongGradient(instance));
+    private static Measurement Move(FullyConnectedInstance instance, Arithmetic arithmetic) => Move(instance, PerturbationFamily.AlongGradient(instance), arithmetic);
 
-    private static Measurement Move(FullyConnectedInstance instance, Perturbation direction) =>
-        Math.Abs(OutputPass.Of(instance, direction).Outputs[0] - OutputPass.Of(instance).Outputs[0]);
+    private static Measurement Move(FullyConnectedInstance instance, Perturbation direction, Arithmetic arithmetic)
+    {
+        var move = EnclosedPass.Of(instance, direction, arithmetic).Outputs[0] - EnclosedPass.Of(instance, arithmetic).Outputs[0];
+        return Ball.Max(move, -move);
+    }
 }

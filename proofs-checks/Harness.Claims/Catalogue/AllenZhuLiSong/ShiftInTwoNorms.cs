@@ -1,4 +1,6 @@
 using Harness.Claims.Decisions;
+using Harness.Claims.Instances;
+using Harness.Core.Enclosures;
 using Harness.Core.Numerics;
 using MathNet.Numerics;
 using static Harness.Claims.Instances.Ranges;
@@ -8,6 +10,8 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 /// <summary>Claim 8.3 with both of its shifts: a short one in the Euclidean norm and a flat one in the largest entry.</summary>
 public static class ShiftInTwoNorms
 {
+    private static readonly double[] h = [0.6, 0.8];
+
     private static readonly Domain Flat = Domain.Filling(cells: (6, 8, 16), trials: (24, 30, 200), m(256, (4096, 16384, 262144)), new VariableRange("δ∞√m", 0.25, 0.05, IsInteger: false));
 
     // δ_∞ climbs to the 1/(4√m) that the claim allows.
@@ -33,7 +37,7 @@ public static class ShiftInTwoNorms
         .DerivedFrom(Papers.AllenZhuLiSong, "Claim 8.3 (number of flips)", "Shift in two norms", "C31")
         .States("‖D′‖₀ ≤ C · (m δ₂^{2/3} + m^{3/2} δ_∞)   for g′ = g′₁ + g′₂, ‖g′₁‖₂ ≤ δ₂, ‖g′₂‖_∞ ≤ δ_∞ ≤ 1/(4√m)")
         .Given(Layers(Both, variance: 1))
-        .Observes("flips by the best pair of shifts", layer => Best(layer).Flips)
+        .Observes("flips by the best pair of shifts", (layer, _) => BestCount(layer))
         .Against("m δ₂^{2/3} + m^{3/2} δ_∞", v => v.m * (Math.Pow(v["δ₂"], 2.0 / 3) + v["δ∞√m"]))
         .DecidedBy(HiddenConstant.UpperBound)
         .RefutedWhen("the flat part is left out", v => v.m * Math.Pow(v["δ₂"], 2.0 / 3))
@@ -46,7 +50,7 @@ public static class ShiftInTwoNorms
         .DerivedFrom(Papers.AllenZhuLiSong, "Claim 8.3 (norm)", "Shift in two norms", "C31")
         .States("‖D′(Wh + g′)‖₂ ≤ C · (δ₂ + δ_∞^{3/2} m^{3/4})   for the same shifts")
         .Given(Layers(Both, variance: 1))
-        .Observes("‖D′(Wh + g′)‖₂ for the flat shift and δ₂ along what it leaves", layer => Best(layer).Carried)
+        .Observes("‖D′(Wh + g′)‖₂ for the flat shift and δ₂ along what it leaves", (layer, _) => MostCarried(layer))
         .Against("δ₂ + δ_∞^{3/2} m^{3/4}", v => v["δ₂"] + Math.Pow(v["δ∞√m"], 1.5))
         .DecidedBy(HiddenConstant.UpperBound)
         .RefutedWhen("the flat part is left out", v => v["δ₂"])
@@ -57,36 +61,63 @@ public static class ShiftInTwoNorms
     private static Generator<(Trial Trial, double Variance)> Layers(Domain domain, double variance) => new(
         domain, FormattableString.Invariant($"one unit h; W ~ N(0, {2 * variance}/m)"), takesData: false, trial => (trial, variance));
 
-    private static double[] PreActivations((Trial Trial, double Variance) layer, ulong draw)
+    private static (Weights<double> W, double[] PreActivations) Layer((Trial Trial, double Variance) layer, ulong draw)
     {
         var (m, stream) = (layer.Trial.m, layer.Trial.Random("weights").Derive(draw));
         var (w, g) = (new Weights<double>(m, 2), new double[m]);
         w.FillGaussian(stream, Math.Sqrt(2 * layer.Variance / m));
-        w.Multiply([0.6, 0.8], g, 1, 1);
-        return g;
+        w.Multiply(h, g, 1, 1);
+        return (w, g);
     }
 
     private static Measurement MeanFlips((Trial Trial, double Variance) layer)
     {
         const int Draws = 8;
         var height = layer.Trial.Variables["δ∞√m"] / Math.Sqrt(layer.Trial.m);
-        return Enumerable.Range(0, Draws).Average(draw => PreActivations(layer, (ulong)draw).Count(g => Math.Abs(g) <= height));
+        return Enumerable.Range(0, Draws).Average(draw => Layer(layer, (ulong)draw).PreActivations.Count(g => Math.Abs(g) <= height));
     }
 
-    private static (double Flips, double Carried) Best((Trial Trial, double Variance) layer)
+    /// <summary>The flat shift takes δ_∞ off every |g_k|; what is left is paid for out of δ₂, cheapest first. Sums that rounding cannot tell from the budget leave the count open.</summary>
+    private static Measurement BestCount((Trial Trial, double Variance) layer)
     {
-        var (short2, flat) = (layer.Trial.Variables["δ₂"], layer.Trial.Variables["δ∞√m"] / Math.Sqrt(layer.Trial.m));
-        var sizes = Array.ConvertAll(PreActivations(layer, 0), Math.Abs);
-        Array.Sort(sizes);
-
-        // The flat shift takes δ_∞ off every |g_k|; what is left is paid for out of δ₂, cheapest first.
-        var (flips, spent) = (0, 0.0);
-        while (flips < sizes.Length && (spent += Math.Pow(Math.Max(0, sizes[flips] - flat), 2)) <= short2 * short2)
+        var (flat, budget) = (FlatHeight(layer), Ball.Square(Ball.Exactly(layer.Trial.Variables["δ₂"])));
+        var (least, most, spent) = (0, 0, Ball.Exactly(0));
+        foreach (var size in Sizes(layer))
         {
-            flips++;
+            spent += Ball.Square(Ball.Max(Ball.Exactly(0), size - flat));
+            if (spent.Lower > budget.Upper)
+            {
+                break;
+            }
+
+            most++;
+            least = spent.Upper <= budget.Lower ? most : least;
         }
 
-        // The flat shift alone carries those below δ_∞ to the other side, where δ₂ pushes them on.
-        return (flips, Math.Sqrt(sizes.TakeWhile(size => size < flat).Sum(size => (flat - size) * (flat - size))) + short2);
+        return new Ball(least, most - least);
+    }
+
+    /// <summary>The flat shift alone carries those below δ_∞ to the other side, where δ₂ pushes them on.</summary>
+    private static Measurement MostCarried((Trial Trial, double Variance) layer)
+    {
+        var (flat, squared) = (FlatHeight(layer), Ball.Exactly(0));
+        foreach (var size in Sizes(layer).TakeWhile(size => size.Lower < flat.Upper))
+        {
+            squared += Ball.Square(Ball.Max(Ball.Exactly(0), flat - size));
+        }
+
+        return Ball.Sqrt(squared) + Ball.Exactly(layer.Trial.Variables["δ₂"]);
+    }
+
+    private static Ball FlatHeight((Trial Trial, double Variance) layer) => Ball.Exactly(layer.Trial.Variables["δ∞√m"]) / Ball.Sqrt(Ball.Exactly(layer.Trial.m));
+
+    /// <summary>|g_k| in ascending order. Sorting moves no entry by more than the largest error; that of w₁h₁ + w₂h₂ is at most γ₂(|w₁h₁| + |w₂h₂|) ≤ γ₂‖w‖‖h‖, w any row, so that ‖W‖_F serves for ‖w‖.</summary>
+    private static Ball[] Sizes((Trial Trial, double Variance) layer)
+    {
+        var (w, g) = Layer(layer, 0);
+        var radius = RoundedUp.Add(RoundedUp.Multiply(Rounding.Gamma(2), RoundedUp.Multiply(EnclosedNorms.Above(h), Ball.Sqrt(EnclosedNorms.SquaredFrobenius(w)).Upper)), 2 * double.Epsilon);
+        double[] sizes = Array.ConvertAll(g, Math.Abs);
+        Array.Sort(sizes);
+        return Array.ConvertAll(sizes, size => new Ball(size, radius));
     }
 }

@@ -1,5 +1,6 @@
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
+using Harness.Core.Enclosures;
 using static Harness.Claims.Instances.Ranges;
 
 namespace Harness.Claims.Catalogue.AllenZhuLiSong;
@@ -23,24 +24,20 @@ public static class SparseBackward
         .RefutedWhen("d² in place of d", v => Math.Sqrt(v.s * Math.Log(v.m)) / v.d)
         .Build();
 
-    private static Measurement LargestSparseNorm(FullyConnectedInstance instance)
+    private static Measurement LargestSparseNorm(FullyConnectedInstance instance, Arithmetic arithmetic)
     {
-        instance.Loss();
-        var (d, s) = (instance.Trial.d, (int)instance.Trial.Variables.s);
-        var layers = new GatedLayers(instance.Network, GatedLayers.GatesOf(instance, sample: 0));
-        var back = layers.OutputTransposed();
-        var largest = LargestColumn(back, d, s);
+        instance.EncloseForward(arithmetic);
+        var back = EnclosedBatch.OutputRows(instance.Network);
+        var largest = LargestVector(instance, back);
         for (var a = instance.Trial.L; a >= 1; a--)
         {
-            layers.Gate(a, back, d);
-            back = layers.ApplyTransposed(a, a, back, d);
-            largest = Math.Max(largest, LargestColumn(back, d, s));
+            back = back.GatedBySample(instance, a, sample: 0).BackThrough(instance.Network.Hidden(a));
+            largest = Ball.Max(largest, LargestVector(instance, back));
         }
 
-        return Math.Sqrt(largest);
+        return largest;
     }
 
-    /// <summary>The largest sum of s squares within a column.</summary>
-    private static double LargestColumn(double[] matrix, int columns, int s) => Enumerable.Range(0, columns).Max(j =>
-        Enumerable.Range(0, matrix.Length / columns).Select(k => matrix[(k * columns) + j] * matrix[(k * columns) + j]).OrderDescending().Take(s).Sum());
+    private static Ball LargestVector(FullyConnectedInstance instance, EnclosedBatch back) =>
+        Enumerable.Range(0, instance.Trial.d).Select(j => back.Vector(j).NormOfLargest((int)instance.Trial.Variables.s)).Aggregate(Ball.Max);
 }
