@@ -37,6 +37,19 @@ public sealed class EnclosedBatch
         return batch;
     }
 
+    /// <summary>The m unit vectors, exact: what becomes of them is a matrix, column by column.</summary>
+    internal static EnclosedBatch UnitVectors(int m)
+    {
+        var lanes = 64 / sizeof(double);
+        var batch = new EnclosedBatch(m, (m + lanes - 1) / lanes * lanes);
+        for (var k = 0; k < m; k++)
+        {
+            batch.midpoints[(k * batch.stride) + k] = 1;
+        }
+
+        return batch;
+    }
+
     /// <summary>Bᵀ e_j for every output j, exact.</summary>
     public static EnclosedBatch OutputRows(Network<double> network)
     {
@@ -99,6 +112,9 @@ public sealed class EnclosedBatch
         BallVector.Add(Balls, other.Balls, sum.Balls);
         return sum;
     }
+
+    /// <summary>max |X_{k,i}|, which no more than the largest radius parts from that of the midpoints.</summary>
+    internal Ball LargestEntry() => new(midpoints.Aggregate(0.0, (largest, x) => Math.Max(largest, Math.Abs(x))), radii.Aggregate(0.0, Math.Max));
 
     /// <summary>‖X‖₂ of the vectors as columns: the root of the largest eigenvalue of their Gram matrix.</summary>
     /// <remarks>

@@ -44,7 +44,6 @@ public sealed class GateTests
         "azls.sgd-convergence",
         "azls.sparse-backward",
         "azls.sparse-backward-pairs",
-        "azls.sparse-entries",
         "azls.sparse-forward-pairs",
         "azls.two-shifts-flips",
         "azls.two-shifts-norm",

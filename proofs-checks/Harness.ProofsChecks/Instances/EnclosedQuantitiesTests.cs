@@ -46,6 +46,26 @@ public sealed class EnclosedQuantitiesTests
         return !derivative.IsRigorous || HardNumbers.Holds(derivative.Midpoint, derivative.Radius, exact);
     }));
 
+    [TestCase(Arithmetic.Double)]
+    [TestCase(Arithmetic.DoubleDouble)]
+    public void LayerGradient_HardNetwork_HoldsExactSquaredNorm(Arithmetic arithmetic) => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
+    {
+        var (instance, oracle) = Instance(draw);
+        instance.EncloseLossAndGradient(arithmetic);
+        return Enumerable.Range(1, draw.Depth).All(l =>
+        {
+            BigRational exact = 0;
+            foreach (var (r, c) in from r in Enumerable.Range(0, draw.Width) from c in Enumerable.Range(0, draw.Width) select (r, c))
+            {
+                var derivative = oracle.LossDerivative(instance.Inputs, instance.Targets, draw.Samples, l, r, c);
+                exact += derivative * derivative;
+            }
+
+            var norm = instance.EnclosedSquaredGradientNorm(l);
+            return !norm.IsRigorous || HardNumbers.Holds(norm.Midpoint, norm.Radius, exact);
+        });
+    }));
+
     [Test]
     public void SpectralNorm_OneColumnThroughAHardNetwork_HoldsExactNorm() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
     {
