@@ -71,7 +71,7 @@ public sealed class CommandTests : CliFixture
     [TestCase("is not the folder of a run", "report", "nowhere")]
     [TestCase("has no run to continue", "verify", "--resume", "--out", "nowhere")]
     [TestCase("There is no run in harness-out to continue", "verify", "--resume")]
-    [TestCase("--rate fast: expected auto or a positive number", "train", "--snapshot", "a.npz", "--rate", "fast")]
+    [TestCase("--rate fast: expected auto, a positive number", "train", "--snapshot", "a.npz", "--rate", "fast")]
     [TestCase("--snapshot", "train")]
     public void BadInput_AnyCommand_IsToldInOneLineAndLeavesNothing(string expected, params string[] arguments)
     {
