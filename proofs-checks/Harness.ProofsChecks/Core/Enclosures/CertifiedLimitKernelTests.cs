@@ -36,8 +36,10 @@ public sealed class CertifiedLimitKernelTests
             var c = CertifiedCosine.Of(Ball.Exactly(cosine));
             var (value, deficit) = (CertifiedLimitKernel.Value(c, depth), CertifiedLimitKernel.Deficit(c, depth));
             var exact = Printed(BigRational.Exactly(cosine), depth);
+
+            // Below 0.02 the bound is absolute. κ₁ = (√(1 − c²) − |c|(π − arccos c))/π cancels down to c ≈ −0.86, where its series takes over: terms of at most 0.17, known to 4u and 5u, and κ₀ ≤ 0.51 on top make 0.8u.
             return value.IsRigorous && Holds(value, exact) && Holds(deficit, depth - exact)
-                && value.Radius <= 40 * depth * Rounding.Unit * Math.Max(value.Midpoint, 0.01) && deficit.Radius <= 40 * depth * Rounding.Unit * Math.Max(deficit.Midpoint, 1e-300);
+                && value.Radius <= 40 * depth * Rounding.Unit * Math.Max(value.Midpoint, 0.02) && deficit.Radius <= 40 * depth * Rounding.Unit * Math.Max(deficit.Midpoint, 1e-300);
         }));
 
     /// <summary>1 − c_l is known to about l/2 times the roundings of one layer, a dozen u, and k and L − k inherit that: 6000u = 7·10⁻¹³ (docs/derivations.md, "Elementary functions").</summary>
