@@ -25,7 +25,7 @@ public static class Architectures
     /// <param name="domain">Cells.</param>
     /// <param name="inWords">τ in words: "τ = 1/(L log m)".</param>
     /// <param name="step">τ, or null for the paper's.</param>
-    public static Generator<FullyConnectedInstance> Residual(Domain domain, string inWords = "τ = 1/(L log m)", Func<Trial, double>? step = null) => new(
+    public static Generator<NetworkInstance> Residual(Domain domain, string inWords = "τ = 1/(L log m)", Func<Trial, double>? step = null) => new(
         domain,
         $"unit inputs with last coordinate 1/√2, bounded targets; residual network, {inWords}, A, W ~ N(0, 2/m), B ~ N(0, 1/d)",
         takesData: true,
@@ -41,7 +41,7 @@ public static class Architectures
     /// <summary>Convolutional networks; at every position an input has one number and the same constant, δ-separated where the cell has a δ.</summary>
     /// <param name="domain">Cells.</param>
     /// <param name="graph">Positions.</param>
-    public static Generator<FullyConnectedInstance> Convolutional(Domain domain, PositionGraph graph) => new(
+    public static Generator<NetworkInstance> Convolutional(Domain domain, PositionGraph graph) => new(
         domain,
         $"unit inputs on {graph.Positions} positions with a constant channel, bounded targets; convolutional network whose filters read {graph.Offsets} of them, A, W_l ~ N(0, 2/(qm)), W_L ~ N(0, 2/m), B ~ N(0, 1/d)",
         takesData: false,
@@ -56,7 +56,7 @@ public static class Architectures
     /// <summary>Mean of a quantity over <see cref="Batch"/> independent initialisations of the instance's network.</summary>
     /// <param name="instance">Its weights are drawn anew.</param>
     /// <param name="quantity">Called after every draw.</param>
-    public static double Mean(FullyConnectedInstance instance, Func<FullyConnectedInstance, double> quantity)
+    public static double Mean(NetworkInstance instance, Func<NetworkInstance, double> quantity)
     {
         double sum = 0;
         for (var b = 0; b < Batch; b++)

@@ -16,7 +16,7 @@ public static class Descent
     /// <param name="steps">Steps at most.</param>
     /// <param name="until">Loss at which to stop; zero for never.</param>
     /// <returns>F(W(0)), …, F(W(t)): one more than the steps made.</returns>
-    public static double[] Run(FullyConnectedInstance instance, double η, int steps, double until = 0)
+    public static double[] Run(NetworkInstance instance, double η, int steps, double until = 0)
     {
         var losses = new List<double>(steps + 1);
         for (var t = 0; t < steps; t++)
@@ -37,7 +37,7 @@ public static class Descent
     /// <param name="η">Learning rate.</param>
     /// <param name="steps">Steps at most; fewer where the loss stops being finite.</param>
     /// <param name="arithmetic">Of the losses; the steps themselves are those of <see cref="Run"/>, bit for bit.</param>
-    public static Ball[] RunEnclosed(FullyConnectedInstance instance, double η, int steps, Arithmetic arithmetic)
+    public static Ball[] RunEnclosed(NetworkInstance instance, double η, int steps, Arithmetic arithmetic)
     {
         var losses = new List<Ball>(steps + 1);
         for (var t = 0; t < steps && (t == 0 || double.IsFinite(losses[^1].Midpoint)); t++)

@@ -30,7 +30,7 @@ public sealed class EnclosedBatch
     }
 
     /// <summary>h_l of every sample, from the enclosed forward pass that the instance holds.</summary>
-    public static EnclosedBatch Features(FullyConnectedInstance instance, int layer)
+    public static EnclosedBatch Features(NetworkInstance instance, int layer)
     {
         var batch = new EnclosedBatch(instance.Network.Width, instance.State.Stride);
         BallVector.Rectify(PreActivations(instance, layer), batch.Balls);
@@ -83,7 +83,7 @@ public sealed class EnclosedBatch
     }
 
     /// <summary>D_l x, each vector with the gates of its sample.</summary>
-    public EnclosedBatch Gated(FullyConnectedInstance instance, int layer)
+    public EnclosedBatch Gated(NetworkInstance instance, int layer)
     {
         var gated = new EnclosedBatch(features, stride);
         BallVector.Gate(PreActivations(instance, layer), Balls, gated.Balls);
@@ -91,7 +91,7 @@ public sealed class EnclosedBatch
     }
 
     /// <summary>D_{i,l} x for every vector, with the gates of one sample i.</summary>
-    public EnclosedBatch GatedBySample(FullyConnectedInstance instance, int layer, int sample)
+    public EnclosedBatch GatedBySample(NetworkInstance instance, int layer, int sample)
     {
         var (gated, gates) = (new EnclosedBatch(features, stride), new EnclosedBatch(features, stride));
         var (g, r) = (instance.Column(instance.State.PreActivations(layer), sample), instance.Column(instance.Radii.PreActivations(layer), sample));
@@ -137,5 +137,5 @@ public sealed class EnclosedBatch
         return Ball.Sqrt(largest) + new Ball(0, EnclosedNorms.Above(radii));
     }
 
-    private static BallSpan<double> PreActivations(FullyConnectedInstance instance, int layer) => new(instance.State.PreActivations(layer), instance.Radii.PreActivations(layer));
+    private static BallSpan<double> PreActivations(NetworkInstance instance, int layer) => new(instance.State.PreActivations(layer), instance.Radii.PreActivations(layer));
 }

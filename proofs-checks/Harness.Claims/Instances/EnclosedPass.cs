@@ -9,7 +9,7 @@ internal sealed class EnclosedPass
     private readonly EnclosedVector[][] g, h, u; // [layer][sample]
     private readonly double[][][] midpoints, radii; // of g, entry by entry: what signs are decided on
 
-    private EnclosedPass(FullyConnectedInstance instance, Ball[] outputs)
+    private EnclosedPass(NetworkInstance instance, Ball[] outputs)
     {
         var depth = instance.Network.Depth;
         Outputs = outputs;
@@ -32,7 +32,7 @@ internal sealed class EnclosedPass
     private int Depth => u.Length;
 
     /// <summary>Passes of output j at the instance's present weights; its state is overwritten.</summary>
-    public static EnclosedPass Of(FullyConnectedInstance instance, Arithmetic arithmetic, int coordinate = 0)
+    public static EnclosedPass Of(NetworkInstance instance, Arithmetic arithmetic, int coordinate = 0)
     {
         instance.EncloseForward(arithmetic);
         Ball[] outputs = [.. Enumerable.Range(0, instance.Trial.n).Select(i => instance.EnclosedOutput(i, coordinate))];
@@ -41,14 +41,8 @@ internal sealed class EnclosedPass
     }
 
     /// <summary>Passes of output j at W + W′; the instance's weights are as before afterwards, bit for bit.</summary>
-    public static EnclosedPass Of(FullyConnectedInstance instance, Perturbation perturbation, Arithmetic arithmetic, int coordinate = 0)
-    {
-        var initial = instance.CopyOfNetwork();
-        perturbation.AddTo(instance.Network, 1);
-        var pass = Of(instance, arithmetic, coordinate);
-        instance.Network.CopyFrom(initial);
-        return pass;
-    }
+    public static EnclosedPass Of(NetworkInstance instance, Perturbation perturbation, Arithmetic arithmetic, int coordinate = 0) =>
+        instance.At(perturbation, () => Of(instance, arithmetic, coordinate));
 
     /// <summary>⟨∇_W y_j(x_i), ∇_W y_j(x_k)⟩: an entry of the tangent kernel of output j.</summary>
     public Ball Kernel(int i, int k)

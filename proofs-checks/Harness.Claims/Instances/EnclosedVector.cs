@@ -13,7 +13,7 @@ public sealed class EnclosedVector(double[] midpoint, double error)
     private readonly double length = EnclosedNorms.Above(midpoint); // of the midpoint, rounded up
 
     /// <summary>h_l of one sample, from the enclosed forward pass that the instance holds.</summary>
-    public static EnclosedVector Feature(FullyConnectedInstance instance, int layer, int sample)
+    public static EnclosedVector Feature(NetworkInstance instance, int layer, int sample)
     {
         // φ is 1-Lipschitz: the radii of pre-activations serve.
         var radii = instance.Column(instance.Radii.PreActivations(layer), sample);
@@ -21,11 +21,11 @@ public sealed class EnclosedVector(double[] midpoint, double error)
     }
 
     /// <summary>g_l of one sample, from the enclosed forward pass that the instance holds.</summary>
-    internal static EnclosedVector PreActivation(FullyConnectedInstance instance, int layer, int sample) =>
+    internal static EnclosedVector PreActivation(NetworkInstance instance, int layer, int sample) =>
         new(instance.Column(instance.State.PreActivations(layer), sample), EnclosedNorms.Above(instance.Column(instance.Radii.PreActivations(layer), sample)));
 
     /// <summary>u_l of one sample, from the enclosed backward pass that the instance holds.</summary>
-    internal static EnclosedVector Signal(FullyConnectedInstance instance, int layer, int sample) =>
+    internal static EnclosedVector Signal(NetworkInstance instance, int layer, int sample) =>
         new(instance.Column(instance.State.Signals(layer), sample), EnclosedNorms.Above(instance.Column(instance.Radii.Signals(layer), sample)));
 
     /// <summary>⟨x, y⟩: what <see cref="EnclosedNorms.Dot"/> says of the midpoints, and |⟨x, y⟩ − ⟨x̂, ŷ⟩| ≤ ‖x̂‖ε_y + ε_x(‖ŷ‖ + ε_y).</summary>

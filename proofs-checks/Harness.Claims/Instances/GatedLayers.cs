@@ -14,7 +14,7 @@ public sealed class GatedLayers(Network<double> network, double[][] gates)
     private const int Steps = 12;
 
     /// <summary>The gates of one sample, D_{i,l} for l = 0…L, from the forward pass that the instance's state holds.</summary>
-    public static double[][] GatesOf(FullyConnectedInstance instance, int sample) =>
+    public static double[][] GatesOf(NetworkInstance instance, int sample) =>
         [.. Enumerable.Range(0, instance.Trial.L + 1).Select(l => Array.ConvertAll(instance.Column(instance.State.PreActivations(l), sample), g => g >= 0 ? 1.0 : 0.0))];
 
     /// <summary>W_b Γ_{b−1} ⋯ Γ_a W_a V.</summary>

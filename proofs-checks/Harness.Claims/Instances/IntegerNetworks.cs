@@ -13,7 +13,7 @@ public static class IntegerNetworks
     private const int InputDimension = 3;
 
     /// <summary>Networks with m ≤ 4 neurons, L ≤ 3 layers, n ≤ 3 samples and d ≤ 2 outputs.</summary>
-    public static Generator<FullyConnectedInstance> Small { get; } =
+    public static Generator<NetworkInstance> Small { get; } =
         On(Domain.Filling(cells: (6, 12, 48), trials: (2, 4, 16), Ranges.m(2, 4), Ranges.L(1, 3), Ranges.n(1, 3), Ranges.d(1, 2)));
 
     /// <summary>Networks with m ≤ 4 neurons, L ≤ 3 layers, n ≤ 5 samples and d ≤ 2 outputs.</summary>
@@ -22,7 +22,7 @@ public static class IntegerNetworks
     /// Largest value: |g₀| ≤ 3·2·2 = 12; a layer multiplies by at most m·2 = 8, so |h₃| ≤ 6144 and |y − y*| ≤ 49 154; the backward signal is at most
     /// d·2·49 154·8² &lt; 1.3·10⁷, a gradient entry at most n·1.3·10⁷·768 &lt; 5·10¹⁰, and the sum of a hundred such is far below 2⁵³.
     /// </remarks>
-    public static Generator<FullyConnectedInstance> On(Domain domain) => new(
+    public static Generator<NetworkInstance> On(Domain domain) => new(
         domain,
         "weights, inputs and targets drawn from the whole numbers −2…2 (ties at zero included)",
         takesData: false,

@@ -8,7 +8,7 @@ namespace Harness.Claims.Instances;
 /// <param name="sample">i.</param>
 /// <param name="from">a.</param>
 /// <param name="to">b ≥ a.</param>
-public sealed class LayerProduct(FullyConnectedInstance instance, int sample, int from, int to)
+public sealed class LayerProduct(NetworkInstance instance, int sample, int from, int to)
 {
     /// <summary>Steps of the power method: the estimate of a random product's norm is then within a few per cent, from below.</summary>
     private const int Steps = 30;

@@ -13,14 +13,14 @@ public sealed class LazyTraining
 {
     private const int Most = 4000;
 
-    private readonly FullyConnectedInstance instance;
+    private readonly NetworkInstance instance;
     private readonly Network<double> initial;
     private readonly BatchState<double> kernelState;
     private readonly double[] workspace;
     private readonly double[] firstKernel;
     private readonly double[][] firstSigns;
 
-    private LazyTraining(FullyConnectedInstance instance, double η, double ε, double kernelFactor)
+    private LazyTraining(NetworkInstance instance, double η, double ε, double kernelFactor)
     {
         this.instance = instance;
         var (n, d) = (instance.Trial.n, instance.Trial.d);
@@ -64,7 +64,7 @@ public sealed class LazyTraining
     /// <param name="η">Learning rate.</param>
     /// <param name="ε">Accuracy.</param>
     /// <param name="kernelFactor">Factor on K in the linear run: 1 but for a kernel that is wrong on purpose.</param>
-    public static LazyTraining Of(FullyConnectedInstance instance, double η, double ε, double kernelFactor = 1) => new(instance, η, ε, kernelFactor);
+    public static LazyTraining Of(NetworkInstance instance, double η, double ε, double kernelFactor = 1) => new(instance, η, ε, kernelFactor);
 
     /// <summary>max_t |‖r(t)‖ − √Σ_i (1 − ηλ_i)^{2t}(v_i·r(0))²|/‖r(0)‖ for the eigenpairs of another kernel, nd × nd.</summary>
     public double ModeError(double[] kernel, double η)

@@ -9,7 +9,7 @@ namespace Harness.Claims.Instances;
 /// <param name="loss">The loss of a sample.</param>
 /// <param name="rate">η of step t = 0, 1, ….</param>
 /// <param name="batch">b, or null for all samples.</param>
-public sealed class LossDescent(FullyConnectedInstance instance, Loss loss, Func<int, double> rate, int? batch = null)
+public sealed class LossDescent(NetworkInstance instance, Loss loss, Func<int, double> rate, int? batch = null)
 {
     private readonly MiniBatch<double>? miniBatch = batch is { } b && b < instance.Trial.n ? new(instance.Network, instance.Trial.n, b) : null;
 

@@ -24,7 +24,7 @@ public static class Networks
     /// <summary>A network at random initialisation, with targets drawn uniformly from the unit sphere; on real data the data's own.</summary>
     /// <param name="domain">Cells.</param>
     /// <param name="rowsApart">Smallest distance between real rows at a width, where the hypotheses ask for one.</param>
-    public static Generator<FullyConnectedInstance> AtInitialisation(Domain domain, Func<Trial, double>? rowsApart = null) => new(
+    public static Generator<NetworkInstance> AtInitialisation(Domain domain, Func<Trial, double>? rowsApart = null) => new(
         domain,
         "unit inputs with last coordinate 1/√2, bounded targets; A, W ~ N(0, 2/m), B ~ N(0, 1/d)",
         takesData: true,
@@ -37,7 +37,7 @@ public static class Networks
         });
 
     /// <summary>The same network moved to a point of the ball ‖W − W⁽⁰⁾‖₂ ≤ ω: a Gaussian perturbation of that norm in every layer.</summary>
-    public static Generator<FullyConnectedInstance> InBall(Generator<FullyConnectedInstance> generator) => generator.Changed(
+    public static Generator<NetworkInstance> InBall(Generator<NetworkInstance> generator) => generator.Changed(
         "moved by ω in a random direction",
         instance =>
         {
@@ -49,14 +49,14 @@ public static class Networks
     /// The targets that make the gradient smallest: the residual y − y* is 0.02·(e_i − e_j)/√2 on the closest pair of inputs, in the first output
     /// coordinate. On real data the targets stay the data's own.
     /// </summary>
-    public static Generator<FullyConnectedInstance> WithWorstTargets(Generator<FullyConnectedInstance> generator) => generator.Changed(
+    public static Generator<NetworkInstance> WithWorstTargets(Generator<NetworkInstance> generator) => generator.Changed(
         "targets such that the residual is antisymmetric on the closest pair",
         OpposeClosestPair);
 
     /// <summary>
     /// Targets y* = y(W⁽⁰⁾) ± 1 with signs that alternate over the samples, so that the initial residual, and with it the number of steps, does not depend on what was drawn.
     /// </summary>
-    public static Generator<FullyConnectedInstance> WithAlternatingTargets(Generator<FullyConnectedInstance> generator) => generator.Changed(
+    public static Generator<NetworkInstance> WithAlternatingTargets(Generator<NetworkInstance> generator) => generator.Changed(
         "targets one unit from the initial outputs, with alternating signs",
         instance => WithResidual(instance, (sample, _) => sample % 2 == 0 ? 1 : -1));
 
@@ -64,19 +64,19 @@ public static class Networks
     /// <param name="generator">Instances.</param>
     /// <param name="inWords">The size in words: "√m/8".</param>
     /// <param name="size">The size.</param>
-    public static Generator<FullyConnectedInstance> WithAlternatingTargets(Generator<FullyConnectedInstance> generator, string inWords, Func<Variables, double> size) => generator.Changed(
+    public static Generator<NetworkInstance> WithAlternatingTargets(Generator<NetworkInstance> generator, string inWords, Func<Variables, double> size) => generator.Changed(
         $"targets {inWords} from the initial outputs, with alternating signs",
         instance => WithResidual(instance, (sample, _) => (sample % 2 == 0 ? 1 : -1) * size(instance.Trial.Variables)));
 
     /// <summary>
     /// The targets that make the gradient largest: the same residual at every sample, since all inputs have positive inner products. On real data the targets stay the data's own.
     /// </summary>
-    public static Generator<FullyConnectedInstance> WithAlignedTargets(Generator<FullyConnectedInstance> generator) => generator.Changed(
+    public static Generator<NetworkInstance> WithAlignedTargets(Generator<NetworkInstance> generator) => generator.Changed(
         "targets such that the residual is the same at every sample",
         instance => instance.Trial.Data is not null ? instance : WithResidual(instance, (_, coordinate) => coordinate == 0 ? 1 : 0));
 
     /// <summary>The second input replaced by a copy of the first, while δ still says what it said: the separation hypothesis dropped.</summary>
-    public static Generator<FullyConnectedInstance> WithDuplicate(Generator<FullyConnectedInstance> generator) => generator.Changed(
+    public static Generator<NetworkInstance> WithDuplicate(Generator<NetworkInstance> generator) => generator.Changed(
         "two inputs coincide, with different targets",
         instance =>
         {
@@ -109,7 +109,7 @@ public static class Networks
         return targets;
     }
 
-    private static FullyConnectedInstance OpposeClosestPair(FullyConnectedInstance instance)
+    private static NetworkInstance OpposeClosestPair(NetworkInstance instance)
     {
         if (instance.Trial.Data is not null)
         {
@@ -121,12 +121,12 @@ public static class Networks
     }
 
     /// <summary>The residual 0.02·(e_first − e_second)/√2 in the first output coordinate.</summary>
-    private static FullyConnectedInstance Oppose(FullyConnectedInstance instance, int first, int second) => WithResidual(
+    private static NetworkInstance Oppose(NetworkInstance instance, int first, int second) => WithResidual(
         instance,
         (sample, coordinate) => coordinate > 0 ? 0 : WorstResidual * (sample == first ? Math.Sqrt(0.5) : sample == second ? -Math.Sqrt(0.5) : 0));
 
     /// <summary>Sets y* so that y − y* at the present weights is what is asked for.</summary>
-    internal static FullyConnectedInstance WithResidual(FullyConnectedInstance instance, Func<int, int, double> residual)
+    internal static NetworkInstance WithResidual(NetworkInstance instance, Func<int, int, double> residual)
     {
         instance.Loss();
         var d = instance.Trial.d;
@@ -138,7 +138,7 @@ public static class Networks
         return instance;
     }
 
-    private static (int First, int Second) ClosestPair(FullyConnectedInstance instance)
+    private static (int First, int Second) ClosestPair(NetworkInstance instance)
     {
         var closest = Separation.Measure(instance.Inputs, instance.Network.InputDimension);
         return (closest.First, closest.Second);

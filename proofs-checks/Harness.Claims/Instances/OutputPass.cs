@@ -27,7 +27,7 @@ public sealed class OutputPass
     private int Depth => u.Length;
 
     /// <summary>Passes at the instance's present weights; its state is overwritten.</summary>
-    public static OutputPass Of(FullyConnectedInstance instance, int coordinate = 0)
+    public static OutputPass Of(NetworkInstance instance, int coordinate = 0)
     {
         var (state, samples) = (instance.State, instance.Trial.n);
         instance.Network.Forward(instance.Inputs, state);
@@ -51,26 +51,14 @@ public sealed class OutputPass
             [.. Enumerable.Range(first, count).Select(l => Enumerable.Range(0, samples).Select(i => column(l, i)).ToArray())];
     }
 
-    /// <summary>Passes of the first output at W + W'; the instance's weights are as before afterwards, up to rounding.</summary>
-    public static OutputPass Of(FullyConnectedInstance instance, Perturbation perturbation)
-    {
-        perturbation.AddTo(instance.Network, 1);
-        var pass = Of(instance);
-        perturbation.AddTo(instance.Network, -1);
-        return pass;
-    }
+    /// <summary>Passes of the first output at W + W'; the instance's weights are as before afterwards, bit for bit.</summary>
+    public static OutputPass Of(NetworkInstance instance, Perturbation perturbation) => instance.At(perturbation, () => Of(instance));
 
     /// <summary>Passes of every output.</summary>
-    public static OutputPass[] OfEach(FullyConnectedInstance instance) => [.. Enumerable.Range(0, instance.Trial.d).Select(j => Of(instance, j))];
+    public static OutputPass[] OfEach(NetworkInstance instance) => [.. Enumerable.Range(0, instance.Trial.d).Select(j => Of(instance, j))];
 
-    /// <summary>Passes of every output at W + W'; the instance's weights are as before afterwards, up to rounding.</summary>
-    public static OutputPass[] OfEach(FullyConnectedInstance instance, Perturbation perturbation)
-    {
-        perturbation.AddTo(instance.Network, 1);
-        var passes = OfEach(instance);
-        perturbation.AddTo(instance.Network, -1);
-        return passes;
-    }
+    /// <summary>Passes of every output at W + W'; the instance's weights are as before afterwards, bit for bit.</summary>
+    public static OutputPass[] OfEach(NetworkInstance instance, Perturbation perturbation) => instance.At(perturbation, () => OfEach(instance));
 
     /// <summary>⟨∇_W y_j(x_i), ∇_W y_j(x_k)⟩: an entry of the tangent kernel of output j.</summary>
     public double Kernel(int i, int k)

@@ -30,7 +30,7 @@ public sealed class Perturbation
     /// <param name="sample">i.</param>
     /// <param name="coordinate">j.</param>
     /// <param name="ω">Signed radius.</param>
-    public static Perturbation AlongGradient(FullyConnectedInstance instance, int sample, int coordinate, double ω)
+    public static Perturbation AlongGradient(NetworkInstance instance, int sample, int coordinate, double ω)
     {
         var state = instance.State;
         instance.Network.Forward(instance.Inputs, state);
@@ -52,7 +52,7 @@ public sealed class Perturbation
     /// <param name="sample">i.</param>
     /// <param name="layer">l = 1…L.</param>
     /// <param name="ω">Radius.</param>
-    public static Perturbation SignFlips(FullyConnectedInstance instance, int sample, int layer, double ω)
+    public static Perturbation SignFlips(NetworkInstance instance, int sample, int layer, double ω)
     {
         var (g, h) = (instance.Column(instance.State.PreActivations(layer), sample), instance.Column(instance.State.Features(layer - 1), sample));
         var squaredNorm = FixedOrder.SumOfSquares<double>(h);
@@ -86,7 +86,7 @@ public sealed class Perturbation
     /// <param name="sample">i.</param>
     /// <param name="layer">l = 1…L.</param>
     /// <param name="shift">m numbers.</param>
-    public static Perturbation Moving(FullyConnectedInstance instance, int sample, int layer, double[] shift)
+    public static Perturbation Moving(NetworkInstance instance, int sample, int layer, double[] shift)
     {
         var h = instance.Column(instance.State.Features(layer - 1), sample);
         return new(Each(instance.Network, (l, w) =>
@@ -110,7 +110,7 @@ public sealed class Perturbation
     /// <summary>⟨∇F, W'⟩ = Σᵢ ⟨vᵢ, ẏᵢ⟩, enclosed: ẏ is the derivative of the outputs along W', by one pass upwards with ġ_l = W_l ḣ_{l−1} + W'_l h_{l−1} and ḣ_l = D_l ġ_l.</summary>
     /// <remarks>Upwards, because radii compound from layer to layer: those of a backward pass have grown through all layers before they start down again.</remarks>
     /// <param name="instance">Holds an enclosed loss.</param>
-    public Ball EnclosedDerivativeOfLoss(FullyConnectedInstance instance)
+    public Ball EnclosedDerivativeOfLoss(NetworkInstance instance)
     {
         var network = instance.Network;
         EnclosedBatch? tangent = null;

@@ -8,14 +8,14 @@ public static class PerturbationFamily
     /// <summary>Independent Gaussian entries in every layer.</summary>
     /// <param name="instance">The network.</param>
     /// <param name="draw">Which of many.</param>
-    public static Perturbation Gaussian(FullyConnectedInstance instance, int draw = 0) =>
+    public static Perturbation Gaussian(NetworkInstance instance, int draw = 0) =>
         Perturbation.Gaussian(instance.Network, instance.Trial.Random("direction").Derive((ulong)draw), instance.Trial.Variables.ω);
 
     /// <summary>The rank-one direction, in every layer, that changes the first output of a sample fastest.</summary>
-    public static Perturbation AlongGradient(FullyConnectedInstance instance, int sample = 0) => Perturbation.AlongGradient(instance, sample, coordinate: 0, instance.Trial.Variables.ω);
+    public static Perturbation AlongGradient(NetworkInstance instance, int sample = 0) => Perturbation.AlongGradient(instance, sample, coordinate: 0, instance.Trial.Variables.ω);
 
     /// <summary>The greedy adversary, in the last trained layer, on one sample.</summary>
-    public static Perturbation Adversary(FullyConnectedInstance instance, int sample = 0)
+    public static Perturbation Adversary(NetworkInstance instance, int sample = 0)
     {
         instance.Loss();
         return Perturbation.SignFlips(instance, sample, instance.Trial.L, instance.Trial.Variables.ω);
@@ -28,7 +28,7 @@ public static class PerturbationFamily
     public static int Repetitions(Trial trial, int most, double least, double exponent) => Math.Clamp((int)Math.Round(most * Math.Pow(least / trial.Variables.ω, exponent)), 1, most);
 
     /// <summary>One of each, made one after the other.</summary>
-    public static IEnumerable<Perturbation> All(FullyConnectedInstance instance)
+    public static IEnumerable<Perturbation> All(NetworkInstance instance)
     {
         yield return Gaussian(instance);
         yield return AlongGradient(instance);

@@ -61,15 +61,15 @@ public sealed class RetryTests
     private static Domain Cell => Domain.Filling(1, 2, Ranges.n(2, 3), Ranges.m(64), Ranges.L(3), Ranges.d(1));
 
     /// <summary>ε is above F by twice the radius that double-double needs: true, and far within what double precision can tell.</summary>
-    private static Measurement Against(FullyConnectedInstance instance, Arithmetic arithmetic)
+    private static Measurement Against(NetworkInstance instance, Arithmetic arithmetic)
     {
         var loss = instance.EncloseLoss(Arithmetic.DoubleDouble);
         return new(instance.EncloseLoss(arithmetic)) { Bound = Ball.Exactly(loss.Midpoint + (4 * loss.Radius)) };
     }
 
-    private static Claim Planted(string statement, Func<FullyConnectedInstance, Arithmetic, Measurement> measure) => Planted(statement, Networks.AtInitialisation(Cell), measure);
+    private static Claim Planted(string statement, Func<NetworkInstance, Arithmetic, Measurement> measure) => Planted(statement, Networks.AtInitialisation(Cell), measure);
 
-    private static Claim Planted(string statement, Generator<FullyConnectedInstance> instances, Func<FullyConnectedInstance, Arithmetic, Measurement> measure) => Claim
+    private static Claim Planted(string statement, Generator<NetworkInstance> instances, Func<NetworkInstance, Arithmetic, Measurement> measure) => Claim
         .Named("planted.overlap").From(Paper, "Lemma 1").States(statement).Given(instances).Observes("F", measure).AgainstItsOwnBound("ε").DecidedBy(Inequality.AtMost)
         .RefutedWhen("F is one larger", instance => new(instance.EncloseLoss(Arithmetic.Double) + Ball.Exactly(1)) { Bound = Ball.Exactly(instance.Loss()) }).Build();
 

@@ -46,6 +46,43 @@ public sealed class EnclosedQuantitiesTests
         return !derivative.IsRigorous || HardNumbers.Holds(derivative.Midpoint, derivative.Radius, exact);
     }));
 
+    /// <summary>Two passes of the first output, at W and at the weights that W + W′ was rounded to: how its gradient changed, and how large the pre-activations are whose signs did.</summary>
+    [TestCase(Arithmetic.Double)]
+    [TestCase(Arithmetic.DoubleDouble)]
+    public void PassesAtTwoWeights_HardNetwork_HoldExactChanges(Arithmetic arithmetic) => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
+    {
+        var (instance, before) = Instance(draw);
+        var direction = Perturbation.Gaussian(instance.Network, RandomStream.FromSeed(7), 0.5);
+        var after = instance.At(direction, () => new RationalNetwork(instance.Network));
+        var original = EnclosedPass.Of(instance, arithmetic);
+        var moved = EnclosedPass.Of(instance, direction, arithmetic);
+        return Enumerable.Range(0, draw.Samples).All(i =>
+        {
+            var input = instance.Inputs.AsSpan(i * draw.InputDimension, draw.InputDimension).ToArray();
+            BigRational change = 0;
+            foreach (var (l, r, c) in from l in Enumerable.Range(1, draw.Depth) from r in Enumerable.Range(0, draw.Width) from c in Enumerable.Range(0, draw.Width) select (l, r, c))
+            {
+                var difference = after.OutputDerivative(input, l, r, c)[0] - before.OutputDerivative(input, l, r, c)[0];
+                change += difference * difference;
+            }
+
+            var squaredChange = moved.SquaredGradientChange(original, i);
+            var (from, to) = (before.Evaluate(input), after.Evaluate(input));
+            return (!squaredChange.IsRigorous || HardNumbers.Holds(squaredChange.Midpoint, squaredChange.Radius, change))
+                && Enumerable.Range(1, draw.Depth).All(l =>
+                {
+                    BigRational flipped = 0;
+                    for (var k = 0; k < draw.Width; k++)
+                    {
+                        flipped += (from[l][k].Sign >= 0) != (to[l][k].Sign >= 0) ? from[l][k] * from[l][k] : 0;
+                    }
+
+                    var norm = moved.Flipped(original, l, i).Norm();
+                    return !norm.IsRigorous || HoldsRoot(norm, flipped);
+                });
+        });
+    }));
+
     [TestCase(Arithmetic.Double)]
     [TestCase(Arithmetic.DoubleDouble)]
     public void LayerGradient_HardNetwork_HoldsExactSquaredNorm(Arithmetic arithmetic) => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
@@ -103,14 +140,14 @@ public sealed class EnclosedQuantitiesTests
         return !movement.IsRigorous || HoldsRoot(movement, squared);
     }));
 
-    private static (FullyConnectedInstance Instance, RationalNetwork Oracle) Instance(HardNetwork draw)
+    private static (NetworkInstance Instance, RationalNetwork Oracle) Instance(HardNetwork draw)
     {
         var (network, oracle) = draw.Create<double>();
         var variables = Variables.None.With("n", draw.Samples).With("m", draw.Width).With("L", draw.Depth).With("d", draw.Outputs);
         return (new(new(variables, RandomStream.FromSeed(1), null, Profile.Gate), draw.Inputs<double>(), draw.Targets<double>(), network), oracle);
     }
 
-    private static BigRational[] Feature(RationalNetwork oracle, FullyConnectedInstance instance, int layer, int sample)
+    private static BigRational[] Feature(RationalNetwork oracle, NetworkInstance instance, int layer, int sample)
     {
         var dimension = instance.Network.InputDimension;
         return Array.ConvertAll(oracle.Evaluate(instance.Inputs.AsSpan(sample * dimension, dimension))[layer], g => BigRational.Max(g, 0));

@@ -55,7 +55,7 @@ public sealed class GatedLayersTests
         Assert.That(GatedLayers.SpectralNorm(columns, 2), Is.EqualTo(4).Within(1e-14));
     }
 
-    private static (FullyConnectedInstance Instance, GatedLayers Layers) Draw(ulong seed)
+    private static (NetworkInstance Instance, GatedLayers Layers) Draw(ulong seed)
     {
         var instance = Networks.AtInitialisation(Domain.Filling(1, 1, Ranges.m(Width))).Sample(new(
             Variables.None.With("n", 1).With("m", Width).With("L", Depth).With("d", 1), RandomStream.FromSeed(seed), null, Profile.Gate));
@@ -65,7 +65,7 @@ public sealed class GatedLayersTests
 
     private static double[] Identity() => [.. from r in Enumerable.Range(0, Width) from c in Enumerable.Range(0, Width) select r == c ? 1.0 : 0.0];
 
-    private static double[] Formed(FullyConnectedInstance instance, double[][] gates, int from, int to)
+    private static double[] Formed(NetworkInstance instance, double[][] gates, int from, int to)
     {
         var product = Identity();
         for (var l = from; l <= to; l++)

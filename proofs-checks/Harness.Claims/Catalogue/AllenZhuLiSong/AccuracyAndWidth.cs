@@ -45,13 +45,13 @@ public static class AccuracyAndWidth
         .RefutedWhen("η falls like 1/√t", Networks.WithAlternatingTargets(Networks.AtInitialisation(Digits.Reduced(cells: 4, trials: 16))).GeneratedOnly(), instance => StepsOfLastDigit(instance, fallsLikeRoot: true))
         .Build();
 
-    private static Measurement Steps(FullyConnectedInstance instance, double η)
+    private static Measurement Steps(NetworkInstance instance, double η)
     {
         var losses = Descent.Run(instance, η, Most, until: HighAccuracy * instance.Loss());
         return new(Core.Enclosures.Ball.Unbounded(Descent.StepsTo(losses, HighAccuracy))) { Series = [.. Descent.Plotted(losses)] };
     }
 
-    private static Measurement StepsOfLastDigit(FullyConnectedInstance instance, bool fallsLikeRoot)
+    private static Measurement StepsOfLastDigit(NetworkInstance instance, bool fallsLikeRoot)
     {
         var (ε, η) = (Math.Pow(10, -instance.Trial.Variables["log 1/ε"]), MovementLimit.LearningRate(instance.Trial));
         var losses = new LossDescent(instance, Loss.Squared, t => fallsLikeRoot ? η / Math.Sqrt(t + 1) : η).Run(Most, until: ε * instance.Loss());

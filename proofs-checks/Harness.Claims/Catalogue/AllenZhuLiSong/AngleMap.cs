@@ -14,7 +14,7 @@ public static class AngleMap
 
     private static readonly Domain Widths = Domain.Climbing("m", rungs: (4, 5, 6), trials: (24, 16, 20), m(32, (256, 768, 8192)), L(1), n(2), d(1), δ(0.9));
 
-    private static readonly Generator<FullyConnectedInstance> Few = Networks.AtInitialisation(Widths.Reduced(cells: (4, 5, 6), trials: 4));
+    private static readonly Generator<NetworkInstance> Few = Networks.AtInitialisation(Widths.Reduced(cells: (4, 5, 6), trials: 4));
 
     private static readonly Domain Depths = Domain.Filling(cells: (24, 32, 60), trials: (6, 6, 10), m(32, (256, 768, 4096)), L(1, (4, 8, 30)), n(2), d(1), δ(0.9));
 
@@ -60,7 +60,7 @@ public static class AngleMap
         .RefutedWhen("4π in place of 3π", pair => CrossingError(pair, multiple: 4))
         .Build();
 
-    private static Measurement CosineError(FullyConnectedInstance instance, Func<double, double> map, int initialisations = 16)
+    private static Measurement CosineError(NetworkInstance instance, Func<double, double> map, int initialisations = 16)
     {
         var (L, δ) = (instance.Trial.L, instance.Trial.Variables.δ);
         var expected = 1 - (δ * δ / 2);

@@ -51,19 +51,14 @@ public static class BackwardPerturbation
         .RefutedWhen("the radius does not fall with L", Networks.AtInitialisation(ConstantRadius))
         .Build();
 
-    private static Measurement LargestDifference(FullyConnectedInstance instance)
+    private static Measurement LargestDifference(NetworkInstance instance)
     {
         instance.Loss();
         var (d, s) = (instance.Trial.d, (int)instance.Trial.Variables.s);
         var gates = GatedLayers.GatesOf(instance, sample: 0);
         var original = Backward(instance, gates, (_, _) => []);
-        return PerturbationFamily.All(instance).Max(direction =>
-        {
-            direction.AddTo(instance.Network, 1);
-            var largest = Enumerable.Range(1, instance.Trial.L).Max(only => Compare((layer, arriving) => layer == only ? Largest(arriving) : []));
-            direction.AddTo(instance.Network, -1);
-            return largest;
-        });
+        return PerturbationFamily.All(instance).Max(direction => instance.At(
+            direction, () => Enumerable.Range(1, instance.Trial.L).Max(only => Compare((layer, arriving) => layer == only ? Largest(arriving) : []))));
 
         double Compare(Func<int, double[], int[]> pick) =>
             Backward(instance, gates, pick).Zip(original, (moved, from) => GatedLayers.SpectralNorm(OutputPass.Difference(moved, from), d)).Max();
@@ -73,7 +68,7 @@ public static class BackwardPerturbation
     }
 
     /// <summary>(B Γ_L W_L ⋯ W_{a+1} Γ_a)ᵀ for a = L…1, m × d each, with Γ_l = D_l and three more on the neurons that are picked, knowing what arrives at them.</summary>
-    private static List<double[]> Backward(FullyConnectedInstance instance, double[][] gates, Func<int, double[], int[]> pick)
+    private static List<double[]> Backward(NetworkInstance instance, double[][] gates, Func<int, double[], int[]> pick)
     {
         var (d, layers) = (instance.Trial.d, new GatedLayers(instance.Network, gates));
         var back = layers.OutputTransposed();
@@ -101,7 +96,7 @@ public static class BackwardPerturbation
         return products;
     }
 
-    private static Measurement LargestProduct(FullyConnectedInstance instance)
+    private static Measurement LargestProduct(NetworkInstance instance)
     {
         instance.Loss();
         var (m, L) = (instance.Trial.m, instance.Trial.L);
@@ -115,11 +110,6 @@ public static class BackwardPerturbation
 
         var layers = new GatedLayers(instance.Network, gates);
         return new[] { PerturbationFamily.Gaussian(instance), PerturbationFamily.AlongGradient(instance) }.Max(direction =>
-        {
-            direction.AddTo(instance.Network, 1);
-            var norm = layers.SpectralNorm(1, L, instance.Trial.Random("start"));
-            direction.AddTo(instance.Network, -1);
-            return norm;
-        });
+            instance.At(direction, () => layers.SpectralNorm(1, L, instance.Trial.Random("start"))));
     }
 }

@@ -44,7 +44,7 @@ public static class CertificateTightness
     public static Claim Eigenvalue { get; } = Claim
         .Named("azls.certified-eigenvalue-gap")
         .DerivedFrom(Papers.AllenZhuLiSong, "Theorem 5 (certified eigenvalue)", "Tightness of enclosures")
-        .States("(λ − λ₋)/λ ≤ 10⁻⁷ + 16 n γ_m (m/π)^{L/2}   for the certified lower bound λ₋ of λ_min(K) and its computed value λ")
+        .States("(λ − λ₋)/λ ≤ 10⁻⁷ + 16 n γ_m (m/π)^{L/2}   for the certified lower bound λ₋ of λ_{min}(K) and its computed value λ")
         .Given(Networks.AtInitialisation(Sizes).GeneratedOnly())
         .Observes("(λ − λ₋)/λ", EigenvalueGap)
         .Against("10⁻⁷ + 16 n γ_m (m/π)^{L/2}", v => AimedAt + (16 * v.n * Compounded(v, layers: v.L)))
@@ -58,7 +58,7 @@ public static class CertificateTightness
 
     private static Measurement Relative(Ball ball) => Ball.Exactly(ball.Radius) / Ball.Exactly(ball.Midpoint);
 
-    private static Measurement EigenvalueGap(FullyConnectedInstance instance)
+    private static Measurement EigenvalueGap(NetworkInstance instance)
     {
         var (network, n) = (instance.Network, instance.Trial.n * instance.Trial.d);
         var (kernel, radii, state) = (new double[n * n], new double[n * n], new BatchState<double>(network, n));

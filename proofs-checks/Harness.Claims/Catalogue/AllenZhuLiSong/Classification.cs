@@ -43,10 +43,10 @@ public static class Classification
         .RefutedWhen("η falls like m⁻²", WithLabels(Widths.Reduced(cells: 4, trials: 12)), instance => StepsToAllRight(instance, LearningRate(instance.Trial) * 48 / instance.Trial.m))
         .Build();
 
-    private static Generator<FullyConnectedInstance> WithLabels(Domain domain) => Networks.AtInitialisation(domain).GeneratedOnly().Changed(
+    private static Generator<NetworkInstance> WithLabels(Domain domain) => Networks.AtInitialisation(domain).GeneratedOnly().Changed(
         "classes dealt out in turn, without regard to the inputs, so that the closest pair has two", Label);
 
-    private static FullyConnectedInstance Label(FullyConnectedInstance instance)
+    private static NetworkInstance Label(NetworkInstance instance)
     {
         var d = instance.Trial.d;
         for (var k = 0; k < instance.Targets.Length; k++)
@@ -59,7 +59,7 @@ public static class Classification
 
     private static double LearningRate(Trial trial) => LinearConvergence.LearningRate(trial) / 4;
 
-    private static Measurement StepsToAllRight(FullyConnectedInstance instance, double η)
+    private static Measurement StepsToAllRight(NetworkInstance instance, double η)
     {
         var descent = new LossDescent(instance, Loss.CrossEntropy, _ => η);
         instance.Trial.Measure("F(0)", descent.Next());
@@ -74,7 +74,7 @@ public static class Classification
         return descent.Steps;
     }
 
-    private static bool AllRight(FullyConnectedInstance instance)
+    private static bool AllRight(NetworkInstance instance)
     {
         var d = instance.Trial.d;
         for (var i = 0; i < instance.Trial.n; i++)

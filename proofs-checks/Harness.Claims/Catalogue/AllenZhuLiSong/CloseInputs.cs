@@ -18,7 +18,7 @@ public static class CloseInputs
 
     private static readonly Domain Widths = Domain.Climbing("m", rungs: (4, 5, 6), trials: (24, 16, 20), m(32, (256, 768, 8192)), L(1), n(2), d(1), δ(0.7));
 
-    private static readonly Generator<FullyConnectedInstance> Few = Networks.AtInitialisation(Widths.Reduced(cells: (4, 5, 6), trials: 4));
+    private static readonly Generator<NetworkInstance> Few = Networks.AtInitialisation(Widths.Reduced(cells: (4, 5, 6), trials: 4));
 
     /// <summary>The limit kernel at one trained layer.</summary>
     public static Claim OneLayer { get; } = Limit("azls.close-inputs", Separations);
@@ -30,9 +30,9 @@ public static class CloseInputs
     public static Claim FiniteWidth { get; } = Claim
         .Named("azls.close-inputs-width")
         .DerivedFrom(Papers.AllenZhuLiSong, "Theorem 3 (sharpness, finite width)", "Two close inputs", "C20")
-        .States("λ_min(K)/λ_min(K^∞) = 1 + Θ(1/√m)   for two inputs at distance δ")
+        .States("λ_{min}(K)/λ_{min}(K^∞) = 1 + Θ(1/√m)   for two inputs at distance δ")
         .Given(Networks.AtInitialisation(Widths).GeneratedOnly())
-        .Observes("|λ_min(K)/λ_min(K^∞) − 1|, root mean square over 16 initialisations", instance => EigenvalueError(instance, layers: 0, factor: 1))
+        .Observes("|λ_{min}(K)/λ_{min}(K^∞) − 1|, root mean square over 16 initialisations", instance => EigenvalueError(instance, layers: 0, factor: 1))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(-0.5, within: Margin, ladder: "m"))
         .RefutedWhen("the limit has one layer more", Few, instance => EigenvalueError(instance, layers: 1, factor: 1))
@@ -42,9 +42,9 @@ public static class CloseInputs
     private static Claim Limit(string id, Domain domain) => Claim
         .Named(id)
         .DerivedFrom(Papers.AllenZhuLiSong, "Theorem 3 (sharpness of δ)", "Two close inputs", "C20")
-        .States("(2d/m) λ_min(K^∞) = δ L(L + 1)/(2π) · (1 + Θ(δ))   for two inputs at distance δ → 0")
+        .States("(2d/m) λ_{min}(K^∞) = δ L(L + 1)/(2π) · (1 + Θ(δ))   for two inputs at distance δ → 0")
         .Given(PointClouds.Pairs(domain))
-        .Observes("|(2d/m) λ_min(K^∞) · 2π/(δ L(L + 1)) − 1|", pair => LimitError(pair, L => L * (L + 1)))
+        .Observes("|(2d/m) λ_{min}(K^∞) · 2π/(δ L(L + 1)) − 1|", pair => LimitError(pair, L => L * (L + 1)))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(1, within: Margin, ladder: "δ"))
         .RefutedWhen("L² in place of L(L + 1)", pair => LimitError(pair, L => L * L))
@@ -57,7 +57,7 @@ public static class CloseInputs
         return Math.Abs((Smallest(δ, (int)L) * 2 * Math.PI / (δ * constant(L))) - 1);
     }
 
-    private static Measurement EigenvalueError(FullyConnectedInstance instance, int layers, double factor)
+    private static Measurement EigenvalueError(NetworkInstance instance, int layers, double factor)
     {
         const int Initialisations = 16;
         var limit = factor * Smallest(instance.Trial.Variables.δ, instance.Trial.L + layers);

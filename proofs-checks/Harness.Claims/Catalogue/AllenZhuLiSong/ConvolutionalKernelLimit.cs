@@ -27,7 +27,7 @@ public static class ConvolutionalKernelLimit
         .Build();
 
     /// <summary>Root mean square over a few initialisations: a single error is spread over more than a factor of two.</summary>
-    private static Measurement RelativeError(FullyConnectedInstance instance, int depthShift)
+    private static Measurement RelativeError(NetworkInstance instance, int depthShift)
     {
         const int Initialisations = 8;
         var limit = new double[instance.Trial.n * instance.Trial.n];

@@ -26,7 +26,7 @@ public static class ConvolutionalNorm
         .RefutedWhen("the filters' variance is 1/(qm)", instance => SquaredNorm(instance, 0.5))
         .Build();
 
-    private static double SquaredNorm(FullyConnectedInstance instance, double varianceFactor) => Architectures.Mean(instance, drawn =>
+    private static double SquaredNorm(NetworkInstance instance, double varianceFactor) => Architectures.Mean(instance, drawn =>
     {
         for (var l = 0; l < drawn.Trial.L; l++)
         {

@@ -61,7 +61,7 @@ public static class FeaturePerturbation
     /// <summary>The height of the second part, with constant 1/10: small enough to leave something at feasible widths.</summary>
     private static double Height(Variables v) => 0.1 * v.ω * Math.Pow(v.L, 2.5) * Math.Sqrt(Math.Log(v.m) / v.m);
 
-    private static Measurement Largest(FullyConnectedInstance instance, Arithmetic arithmetic, Func<EnclosedPass, EnclosedPass, int, Ball> quantity)
+    private static Measurement Largest(NetworkInstance instance, Arithmetic arithmetic, Func<EnclosedPass, EnclosedPass, int, Ball> quantity)
     {
         var before = EnclosedPass.Of(instance, arithmetic);
         var largest = Ball.Exactly(0);
@@ -78,7 +78,7 @@ public static class FeaturePerturbation
     }
 
     /// <summary>All of ω on one neuron of the first layer: the shift that is least like a spread-out one.</summary>
-    private static Perturbation OneNeuron(FullyConnectedInstance instance)
+    private static Perturbation OneNeuron(NetworkInstance instance)
     {
         instance.Loss();
         var shift = new double[instance.Trial.m];

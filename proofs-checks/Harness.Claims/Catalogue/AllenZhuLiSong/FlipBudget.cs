@@ -21,7 +21,7 @@ public static class FlipBudget
         .RefutedWhen("one neuron fewer is allowed", instance => Flips(instance, budgetFactor: 1, spare: 1))
         .Build();
 
-    private static Measurement Flips(FullyConnectedInstance instance, BigRational budgetFactor, int spare)
+    private static Measurement Flips(NetworkInstance instance, BigRational budgetFactor, int spare)
     {
         instance.Loss();
         var (state, ω) = (instance.State, instance.Trial.Variables.ω);

@@ -92,7 +92,7 @@ public static class FlipConstant
         return SignFlips.Count(g, moved);
     }
 
-    private static Measurement MeanFlips(FullyConnectedInstance instance)
+    private static Measurement MeanFlips(NetworkInstance instance)
     {
         const int Draws = 8;
         double sum = 0;

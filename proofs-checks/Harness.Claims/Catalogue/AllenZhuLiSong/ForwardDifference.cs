@@ -34,7 +34,7 @@ public static class ForwardDifference
         .RefutedWhen("a tie b_k = 0 counts as inactive in D", instance => Failures(instance, tieIsActive: false))
         .Build();
 
-    private static Measurement Defect(FullyConnectedInstance instance, Func<BigRational, BigRational, BigRational> slope, bool usesPerturbedFeature)
+    private static Measurement Defect(NetworkInstance instance, Func<BigRational, BigRational, BigRational> slope, bool usesPerturbedFeature)
     {
         var perturbation = new FullyConnected<double>(instance.Network.InputDimension, instance.Trial.m, instance.Trial.L, instance.Trial.d);
         var perturbed = new FullyConnected<double>(instance.Network.InputDimension, instance.Trial.m, instance.Trial.L, instance.Trial.d);
@@ -67,7 +67,7 @@ public static class ForwardDifference
         return new(Ball.Exactly(defect.ToDouble())) { Bound = Ball.Exactly(0) };
     }
 
-    private static Measurement Failures(FullyConnectedInstance instance, bool tieIsActive)
+    private static Measurement Failures(NetworkInstance instance, bool tieIsActive)
     {
         var (m, failures) = (instance.Trial.m, 0);
         var draws = instance.Trial.Random("pairs");

@@ -40,15 +40,13 @@ public static class ForwardPerturbation
         .RefutedWhen("m^{1/2} in place of m", v => Math.Sqrt(v.m) * Math.Pow(v.ω, 2.0 / 3) * v.L)
         .Build();
 
-    private static Measurement OutputMove(FullyConnectedInstance instance, Arithmetic arithmetic)
+    private static Measurement OutputMove(NetworkInstance instance, Arithmetic arithmetic)
     {
         Perturbation[] directions = [Gaussian(instance), Perturbation.AlongGradient(instance, 0, 0, instance.Trial.Variables.ω)];
         instance.EncloseForward(arithmetic);
         Ball[] before = [.. Enumerable.Range(0, instance.Trial.d).Select(j => instance.EnclosedOutput(0, j))];
-        var (largest, initial) = (Ball.Exactly(0), instance.CopyOfNetwork());
-        foreach (var direction in directions)
+        return directions.Aggregate(Ball.Exactly(0), (largest, direction) => Ball.Max(largest, instance.At(direction, () =>
         {
-            direction.AddTo(instance.Network, 1);
             instance.EncloseForward(arithmetic);
             var squared = Ball.Exactly(0);
             for (var j = 0; j < before.Length; j++)
@@ -56,36 +54,24 @@ public static class ForwardPerturbation
                 squared += Ball.Square(before[j] - instance.EnclosedOutput(0, j));
             }
 
-            largest = Ball.Max(largest, Ball.Sqrt(squared));
-            instance.Network.CopyFrom(initial);
-        }
-
-        return largest;
+            return Ball.Sqrt(squared);
+        })));
     }
 
-    private static Measurement SignFlips(FullyConnectedInstance instance, Arithmetic arithmetic)
+    private static Measurement SignFlips(NetworkInstance instance, Arithmetic arithmetic)
     {
         var (ω, L) = (instance.Trial.Variables.ω, instance.Trial.L);
         instance.EncloseForward(arithmetic);
         (bool, bool)[][] before = [.. Enumerable.Range(1, L).Select(l => instance.EnclosedSigns(l, 0))];
         Perturbation[] directions = [Perturbation.SignFlips(instance, 0, L, ω), Gaussian(instance)];
-        var (most, initial) = (Ball.Exactly(0), instance.CopyOfNetwork());
-        foreach (var direction in directions)
+        return directions.Aggregate(Ball.Exactly(0), (most, direction) => Ball.Max(most, instance.At(direction, () =>
         {
-            direction.AddTo(instance.Network, 1);
             instance.EncloseForward(arithmetic);
-            for (var l = 1; l <= L; l++)
-            {
-                most = Ball.Max(most, Flipped(before[l - 1], instance.EnclosedSigns(l, 0)));
-            }
-
-            instance.Network.CopyFrom(initial);
-        }
-
-        return most;
+            return Enumerable.Range(1, L).Aggregate(Ball.Exactly(0), (flipped, l) => Ball.Max(flipped, Flipped(before[l - 1], instance.EnclosedSigns(l, 0))));
+        })));
     }
 
-    private static Perturbation Gaussian(FullyConnectedInstance instance) => Perturbation.Gaussian(instance.Network, instance.Trial.Random("direction"), instance.Trial.Variables.ω);
+    private static Perturbation Gaussian(NetworkInstance instance) => Perturbation.Gaussian(instance.Network, instance.Trial.Random("direction"), instance.Trial.Variables.ω);
 
     /// <summary>How many signs differ; every one that is open before or after may make one more or one less.</summary>
     private static Ball Flipped((bool IsActive, bool IsOpen)[] before, (bool IsActive, bool IsOpen)[] after)

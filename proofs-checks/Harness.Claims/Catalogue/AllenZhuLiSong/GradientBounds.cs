@@ -42,7 +42,7 @@ public static class GradientBounds
         .RefutedWhen("two inputs coincide", Networks.WithDuplicate(Networks.AtInitialisation(Lower.Reduced(cells: 6, trials: 1))))
         .Build();
 
-    private static Measurement Steepness(FullyConnectedInstance instance, Arithmetic arithmetic)
+    private static Measurement Steepness(NetworkInstance instance, Arithmetic arithmetic)
     {
         var (loss, squaredNorm) = instance.EncloseLossAndGradient(arithmetic);
         return squaredNorm / loss;

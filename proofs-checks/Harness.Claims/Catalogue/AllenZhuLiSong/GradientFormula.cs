@@ -22,7 +22,7 @@ public static class GradientFormula
         .RefutedWhen("the factor ½ of the loss is forgotten", instance => Residual(instance, Doubled))
         .Build();
 
-    private static Measurement Residual(FullyConnectedInstance instance, Func<FullyConnectedInstance, int, Weights<double>> formula)
+    private static Measurement Residual(NetworkInstance instance, Func<NetworkInstance, int, Weights<double>> formula)
     {
         var loss = instance.LossAndGradient();
         var oracle = new RationalNetwork(instance.Network);
@@ -43,13 +43,13 @@ public static class GradientFormula
         return new(Ball.Exactly(worst.ToDouble())) { Bound = Ball.Exactly(0) };
     }
 
-    private static Weights<double> GradientOf(FullyConnectedInstance instance, int layer) => OuterProduct(instance, layer, layer - 1, 1);
+    private static Weights<double> GradientOf(NetworkInstance instance, int layer) => OuterProduct(instance, layer, layer - 1, 1);
 
-    private static Weights<double> WithFeatureOfSameLayer(FullyConnectedInstance instance, int layer) => OuterProduct(instance, layer, layer, 1);
+    private static Weights<double> WithFeatureOfSameLayer(NetworkInstance instance, int layer) => OuterProduct(instance, layer, layer, 1);
 
-    private static Weights<double> Doubled(FullyConnectedInstance instance, int layer) => OuterProduct(instance, layer, layer - 1, 2);
+    private static Weights<double> Doubled(NetworkInstance instance, int layer) => OuterProduct(instance, layer, layer - 1, 2);
 
-    private static Weights<double> OuterProduct(FullyConnectedInstance instance, int signalLayer, int featureLayer, double factor)
+    private static Weights<double> OuterProduct(NetworkInstance instance, int signalLayer, int featureLayer, double factor)
     {
         var (state, gradient) = (instance.State, new Weights<double>(instance.Trial.m, instance.Trial.m));
         gradient.AddOuterProduct(factor, state.Signals(signalLayer), state.Features(featureLayer), state.Samples, state.Stride);

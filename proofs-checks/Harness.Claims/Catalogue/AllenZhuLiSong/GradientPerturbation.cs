@@ -73,7 +73,7 @@ public static class GradientPerturbation
         .RefutedWhen("the adversary in place of the gradient", Networks.AtInitialisation(Own), ByAdversary)
         .Build();
 
-    private static Measurement LargestChange(FullyConnectedInstance instance, Arithmetic arithmetic)
+    private static Measurement LargestChange(NetworkInstance instance, Arithmetic arithmetic)
     {
         EnclosedPass[] before = [.. Enumerable.Range(0, instance.Trial.d).Select(j => EnclosedPass.Of(instance, arithmetic, j))];
         var largest = Ball.Exactly(0);
@@ -89,11 +89,11 @@ public static class GradientPerturbation
         return Ball.Sqrt(largest);
     }
 
-    private static Measurement ByAdversary(FullyConnectedInstance instance) => EachByItsOwn(instance, PerturbationFamily.Adversary, least: 0.006, exponent: 2.0 / 3);
+    private static Measurement ByAdversary(NetworkInstance instance) => EachByItsOwn(instance, PerturbationFamily.Adversary, least: 0.006, exponent: 2.0 / 3);
 
-    private static Measurement AlongGradient(FullyConnectedInstance instance) => EachByItsOwn(instance, PerturbationFamily.AlongGradient, least: 0.04, exponent: 1);
+    private static Measurement AlongGradient(NetworkInstance instance) => EachByItsOwn(instance, PerturbationFamily.AlongGradient, least: 0.04, exponent: 1);
 
-    private static Measurement ByGaussian(FullyConnectedInstance instance)
+    private static Measurement ByGaussian(NetworkInstance instance)
     {
         var before = OutputPass.OfEach(instance);
         return RootMeanSquare(PerturbationFamily.Repetitions(instance.Trial, Directions, least: 0.03, exponent: 1), draw =>
@@ -104,7 +104,7 @@ public static class GradientPerturbation
     }
 
     /// <summary>The change at each sample under the perturbation that is made for it.</summary>
-    private static Measurement EachByItsOwn(FullyConnectedInstance instance, Func<FullyConnectedInstance, int, Perturbation> family, double least, double exponent)
+    private static Measurement EachByItsOwn(NetworkInstance instance, Func<NetworkInstance, int, Perturbation> family, double least, double exponent)
     {
         var before = OutputPass.OfEach(instance);
         return RootMeanSquare(

@@ -20,10 +20,10 @@ public static class GradientQuotient
     public static Claim FromAbove { get; } = Claim
         .Named("azls.gradient-quotient-above")
         .DerivedFrom(Papers.AllenZhuLiSong, "Theorem 3 (as a Rayleigh quotient)", "Gradient norm as a quadratic form", "C05")
-        .States("‖∇F(W)‖²_F ≤ 2 λ_max(K) F(W)   for every W, K the tangent kernel at W")
+        .States("‖∇F(W)‖²_F ≤ 2 λ_{max}(K) F(W)   for every W, K the tangent kernel at W")
         .Given(Networks.WithAlignedTargets(Networks.InBall(Networks.AtInitialisation(Sizes))))
         .Observes("‖∇F‖²_F / 2F", (instance, arithmetic) => Quotient(instance, arithmetic, half: 2))
-        .AgainstItsOwnBound("λ_max(K)")
+        .AgainstItsOwnBound("λ_{max}(K)")
         .DecidedBy(Inequality.AtMost)
         .RefutedWhen("F without its factor ½", (instance, arithmetic) => Quotient(instance, arithmetic, half: 1))
         .Build();
@@ -32,10 +32,10 @@ public static class GradientQuotient
     public static Claim FromBelow { get; } = Claim
         .Named("azls.gradient-quotient-below")
         .DerivedFrom(Papers.AllenZhuLiSong, "Theorem 3 (as a Rayleigh quotient)", "Gradient norm as a quadratic form", "C05")
-        .States("‖∇F(W)‖²_F ≥ 2 λ_min(K) F(W)   for every W, K the tangent kernel at W")
+        .States("‖∇F(W)‖²_F ≥ 2 λ_{min}(K) F(W)   for every W, K the tangent kernel at W")
         .Given(AtBottomMode(Networks.InBall(Networks.AtInitialisation(Sizes))))
         .Observes("‖∇F‖²_F / 2F", (instance, arithmetic) => Quotient(instance, arithmetic, half: 2, largest: false))
-        .AgainstItsOwnBound("λ_min(K)")
+        .AgainstItsOwnBound("λ_{min}(K)")
         .DecidedBy(Inequality.AtLeast)
         .RefutedWhen("F is doubled", (instance, arithmetic) => Quotient(instance, arithmetic, half: 4, largest: false))
         .Build();
@@ -69,7 +69,7 @@ public static class GradientQuotient
     }
 
     /// <summary>The residual is a hundredth of the kernel's bottom eigenvector.</summary>
-    private static Generator<FullyConnectedInstance> AtBottomMode(Generator<FullyConnectedInstance> generator) => generator.Changed(
+    private static Generator<NetworkInstance> AtBottomMode(Generator<NetworkInstance> generator) => generator.Changed(
         "targets such that the residual is near the bottom eigenvector of K",
         instance =>
         {
@@ -81,14 +81,14 @@ public static class GradientQuotient
             return instance;
         });
 
-    private static Measurement Quotient(FullyConnectedInstance instance, Arithmetic arithmetic, double half, bool largest = true)
+    private static Measurement Quotient(NetworkInstance instance, Arithmetic arithmetic, double half, bool largest = true)
     {
         var (loss, squaredNorm) = instance.EncloseLossAndGradient(arithmetic);
         var eigenvalues = instance.EncloseKernelEigenvalues(arithmetic);
         return new(squaredNorm / (Ball.Exactly(half) * loss)) { Bound = largest ? eigenvalues[^1] : eigenvalues[0] };
     }
 
-    private static double[] Kernel(FullyConnectedInstance instance)
+    private static double[] Kernel(NetworkInstance instance)
     {
         var (n, d) = (instance.Trial.n, instance.Trial.d);
         var kernel = new double[n * d * n * d];

@@ -45,7 +45,7 @@ public static class InputDimension
         .RefutedWhen("the embedding lengthens by 10⁻⁹", instance => Parting(instance, factor: 1 + 1e-9))
         .Build();
 
-    private static Generator<FullyConnectedInstance> In(Domain domain, Action<Trial, Network<double>> change, string inWords) => new(
+    private static Generator<NetworkInstance> In(Domain domain, Action<Trial, Network<double>> change, string inWords) => new(
         domain,
         $"unit inputs of dimension 𝔡 with last coordinate 1/√2, of one separation where the cell has one, bounded targets; {inWords}, W ~ N(0, 2/m), B ~ N(0, 1/d)",
         takesData: false,
@@ -68,7 +68,7 @@ public static class InputDimension
             return new(trial, inputs, Networks.UnitTargets(trial), network);
         });
 
-    private static Measurement StepsToAccuracy(FullyConnectedInstance instance)
+    private static Measurement StepsToAccuracy(NetworkInstance instance)
     {
         var losses = Descent.Run(instance, MovementLimit.LearningRate(instance.Trial), steps: 100_000, until: Accuracy * instance.Loss());
         return Descent.StepsTo(losses, Accuracy);
@@ -77,7 +77,7 @@ public static class InputDimension
     /// <summary>
     /// Trains a second network whose input layer is AQᵀ on Qx. Every product of a padded coordinate is an exact zero and sums run in ascending order of coordinates, so no bit may differ: the radius is zero.
     /// </summary>
-    private static Measurement Parting(FullyConnectedInstance instance, double factor)
+    private static Measurement Parting(NetworkInstance instance, double factor)
     {
         const int Steps = 12;
         var (network, trial) = (instance.Network, instance.Trial);

@@ -35,13 +35,13 @@ public static class IntermediateNorms
         .Build();
 
     /// <summary>From below, by an explicit vector; an enclosure from above would need the product itself, L m³ multiply-adds for L m² of this.</summary>
-    private static Measurement WholeProduct(FullyConnectedInstance instance)
+    private static Measurement WholeProduct(NetworkInstance instance)
     {
         instance.Loss();
         return new LayerProduct(instance, sample: 0, from: 1, to: instance.Trial.L).SpectralNorm(instance.Trial.Random("start"));
     }
 
-    private static Measurement LargestBackwardNorm(FullyConnectedInstance instance, Arithmetic arithmetic)
+    private static Measurement LargestBackwardNorm(NetworkInstance instance, Arithmetic arithmetic)
     {
         // One column for each output: Back_aᵀ e_j = W_aᵀ u_a with u_a the backward signal of e_j; the d × d Gram matrix of the columns has ‖Back_a‖₂² as its largest eigenvalue.
         instance.EncloseForward(arithmetic);

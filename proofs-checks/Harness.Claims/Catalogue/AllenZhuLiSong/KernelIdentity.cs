@@ -22,7 +22,7 @@ public static class KernelIdentity
         .RefutedWhen("one part in 10⁶ is missing", instance => Residual(instance, factor: 1 - 1e-6))
         .Build();
 
-    private static Measurement Residual(FullyConnectedInstance instance, double factor)
+    private static Measurement Residual(NetworkInstance instance, double factor)
     {
         var (network, columns) = (instance.Network, instance.Trial.n * instance.Trial.d);
         var (kernel, radii, state) = (new double[columns * columns], new double[columns * columns], new BatchState<double>(network, columns));

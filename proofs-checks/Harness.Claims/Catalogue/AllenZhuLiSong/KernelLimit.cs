@@ -28,7 +28,7 @@ public static class KernelLimit
         .Build();
 
     /// <summary>Root mean square over a few initialisations: a single error is spread over more than a factor of two.</summary>
-    private static Measurement RelativeError(FullyConnectedInstance instance, int depthShift)
+    private static Measurement RelativeError(NetworkInstance instance, int depthShift)
     {
         const int Initialisations = 12;
         var (n, d) = (instance.Trial.n, instance.Trial.d);

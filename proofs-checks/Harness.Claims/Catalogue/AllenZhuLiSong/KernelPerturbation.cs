@@ -24,7 +24,7 @@ public static class KernelPerturbation
         .RefutedWhen("1/L in place of L³", v => Math.Sqrt(Math.Log(v.m)) * Math.Cbrt(v.ω) / v.L)
         .Build();
 
-    private static Measurement LargestChange(FullyConnectedInstance instance, Arithmetic arithmetic)
+    private static Measurement LargestChange(NetworkInstance instance, Arithmetic arithmetic)
     {
         var (n, before) = (instance.Trial.n, EnclosedPass.Of(instance, arithmetic));
         var largest = Ball.Exactly(0);

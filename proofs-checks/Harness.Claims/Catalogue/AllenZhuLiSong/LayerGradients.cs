@@ -40,7 +40,7 @@ public static class LayerGradients
         .DerivedFrom(Papers.AllenZhuLiSong, "Lemma 9.1", "Gradients of free residuals", "C28")
         .States("‖∇^v_{W_l}F(W⁽⁰⁾)‖²_F ≤ C · n m/d · Σ_i ‖v_i‖²   for all v and l,   ∇^v_{W_l}F = Σ_i D_{i,l}(Back_{i,l+1}ᵀ v_i) h_{i,l−1}ᵀ")
         .Given(Networks.AtInitialisation(AnyResidual))
-        .Observes("max over l of λ_max(K_l)", LargestEigenvalue)
+        .Observes("max over l of λ_{max}(K_l)", LargestEigenvalue)
         .Against("n m/d", v => v.n * v.m / v.d)
         .DecidedBy(HiddenConstant.UpperBound)
         .RefutedWhen("m is left out", v => v.n / v.d)
@@ -61,7 +61,7 @@ public static class LayerGradients
         .RefutedWhen("two inputs coincide", Networks.WithDuplicate(Networks.AtInitialisation(Lower.Reduced(cells: 6, trials: 1))))
         .Build();
 
-    private static Measurement LargestLayer(FullyConnectedInstance instance, Arithmetic arithmetic)
+    private static Measurement LargestLayer(NetworkInstance instance, Arithmetic arithmetic)
     {
         var (loss, largest) = (instance.EncloseLoss(arithmetic), Ball.Exactly(0));
         CertifiedGradient.Backward(instance.Network, instance.State, instance.Radii);
@@ -73,7 +73,7 @@ public static class LayerGradients
         return largest / loss;
     }
 
-    private static Measurement LargestEigenvalue(FullyConnectedInstance instance)
+    private static Measurement LargestEigenvalue(NetworkInstance instance)
     {
         // The tangent kernel's passes leave features and signals of all n·d gradients ∇y_{i,j} in the state; K_l is the Gram matrix of those of layer l.
         var (n, d) = (instance.Trial.n, instance.Trial.d);
@@ -99,7 +99,7 @@ public static class LayerGradients
         return largest;
     }
 
-    private static Measurement LastLayer(FullyConnectedInstance instance, Arithmetic arithmetic)
+    private static Measurement LastLayer(NetworkInstance instance, Arithmetic arithmetic)
     {
         var closest = Core.Data.Separation.Measure(instance.Inputs, instance.Network.InputDimension);
         instance.EncloseForward(arithmetic);

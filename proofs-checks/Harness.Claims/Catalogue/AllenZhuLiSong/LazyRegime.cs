@@ -49,5 +49,5 @@ public static class LazyRegime
         .RefutedWhen("the kernel has a quarter of its size", instance => Error(instance, kernelFactor: 0.25))
         .Build();
 
-    private static Measurement Error(FullyConnectedInstance instance, double kernelFactor) => RootMeanSquare(instance, run => run.LinearisationError, kernelFactor);
+    private static Measurement Error(NetworkInstance instance, double kernelFactor) => RootMeanSquare(instance, run => run.LinearisationError, kernelFactor);
 }

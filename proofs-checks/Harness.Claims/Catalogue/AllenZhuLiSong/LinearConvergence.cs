@@ -46,9 +46,9 @@ public static class LinearConvergence
         .RefutedWhen("m^{−3/2} in place of m^{−1/2}", v => v.n * v.n * v.n * Math.Sqrt(v.d * v.L) * Math.Log(v.m) / (v.δ * Math.Pow(v.m, 1.5)))
         .Build();
 
-    private static Measurement Contraction(FullyConnectedInstance instance, Arithmetic arithmetic) => Contraction(instance, arithmetic, rateFactor: 1);
+    private static Measurement Contraction(NetworkInstance instance, Arithmetic arithmetic) => Contraction(instance, arithmetic, rateFactor: 1);
 
-    private static Measurement Contraction(FullyConnectedInstance instance, Arithmetic arithmetic, double rateFactor)
+    private static Measurement Contraction(NetworkInstance instance, Arithmetic arithmetic, double rateFactor)
     {
         if (arithmetic == Arithmetic.DoubleDouble)
         {
@@ -59,7 +59,7 @@ public static class LinearConvergence
         return new(Descent.WorstContraction(losses)) { Series = [.. Descent.Plotted([.. losses.Select(loss => loss.Midpoint)])] };
     }
 
-    private static Measurement DistanceMoved(FullyConnectedInstance instance)
+    private static Measurement DistanceMoved(NetworkInstance instance)
     {
         const int Steps = 400;
         var initial = instance.CopyOfNetwork();

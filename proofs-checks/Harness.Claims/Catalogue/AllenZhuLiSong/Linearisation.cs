@@ -41,33 +41,34 @@ public static class Linearisation
         .RefutedWhen("the gradient direction in place of the adversary", Networks.AtInitialisation(AlongOwn), AlongOwnGradients)
         .Build();
 
-    private static Measurement LargestRemainder(FullyConnectedInstance instance) =>
+    private static Measurement LargestRemainder(NetworkInstance instance) =>
         PerturbationFamily.All(instance).Append(Reflection(instance)).Max(direction => Remainder(instance, direction, sample: 0));
 
-    private static Measurement AlongOwnGradients(FullyConnectedInstance instance) => Math.Sqrt(Enumerable.Range(0, instance.Trial.n)
+    private static Measurement AlongOwnGradients(NetworkInstance instance) => Math.Sqrt(Enumerable.Range(0, instance.Trial.n)
         .Average(i => Math.Pow(Remainder(instance, PerturbationFamily.AlongGradient(instance, i), i), 2)));
 
-    private static double Remainder(FullyConnectedInstance instance, Perturbation direction, int sample)
+    private static double Remainder(NetworkInstance instance, Perturbation direction, int sample)
     {
-        var (network, before) = (instance.Network, OutputPass.Of(instance));
-        direction.AddTo(network, 1);
-        var remainder = OutputPass.Of(instance).Outputs[sample] - before.Outputs[sample];
-        for (var l = 1; l <= instance.Trial.L; l++)
+        var before = OutputPass.Of(instance);
+        return instance.At(direction, () =>
         {
-            // ⟨∇_{W_l} y₁, W′_l⟩ = u_lᵀ W′_l h_{l−1}, and W′_l h_{l−1} is what the moved layer makes of h_{l−1} besides g_l.
-            var moved = new double[instance.Trial.m];
-            network.Hidden(l).Multiply(before.Features(l - 1, sample), moved, 1, 1);
-            remainder -= FixedOrder.Dot<double>(before.Signals(l, sample), OutputPass.Difference(moved, before.PreActivations(l, sample)));
-        }
+            var remainder = OutputPass.Of(instance).Outputs[sample] - before.Outputs[sample];
+            for (var l = 1; l <= instance.Trial.L; l++)
+            {
+                // ⟨∇_{W_l} y₁, W′_l⟩ = u_lᵀ W′_l h_{l−1}, and W′_l h_{l−1} is what the moved layer makes of h_{l−1} besides g_l.
+                var moved = new double[instance.Trial.m];
+                instance.Network.Hidden(l).Multiply(before.Features(l - 1, sample), moved, 1, 1);
+                remainder -= FixedOrder.Dot<double>(before.Signals(l, sample), OutputPass.Difference(moved, before.PreActivations(l, sample)));
+            }
 
-        direction.AddTo(network, -1);
-        return Math.Abs(remainder);
+            return Math.Abs(remainder);
+        });
     }
 
     /// <summary>
     /// g_k ↦ −g_k in layer L for the smallest |g_k| among the neurons with B_{1k} > 0, as many as ω buys at 2|g_k| each: the rectifier bends in all of them, and every bend raises y₁.
     /// </summary>
-    private static Perturbation Reflection(FullyConnectedInstance instance)
+    private static Perturbation Reflection(NetworkInstance instance)
     {
         instance.Loss();
         var (network, L) = (instance.Network, instance.Trial.L);

@@ -44,7 +44,7 @@ public static class MinibatchGradient
         .RefutedWhen("n²/b² in place of n²/b", v => v.L * v.n * v.n * v.m / (v["b"] * v["b"] * v.d))
         .Build();
 
-    private static Measurement Steepness(FullyConnectedInstance instance, Arithmetic arithmetic)
+    private static Measurement Steepness(NetworkInstance instance, Arithmetic arithmetic)
     {
         var (n, b) = (instance.Trial.n, (int)instance.Trial.Variables["b"]);
         var order = new int[n];
@@ -58,7 +58,7 @@ public static class MinibatchGradient
     }
 
     /// <summary>b·#{S}·∇F − factor·Σ_S Σ_{i∈S} ∇F_i, entry by entry; whole numbers throughout, so without rounding.</summary>
-    private static Measurement Bias(FullyConnectedInstance instance, Func<int, bool> admits, int factor)
+    private static Measurement Bias(NetworkInstance instance, Func<int, bool> admits, int factor)
     {
         var (network, n, b) = (instance.Network, instance.Trial.n, (int)instance.Trial.Variables["b"]);
         int[] batches = [.. Enumerable.Range(0, 1 << n).Where(batch => int.PopCount(batch) == b && admits(batch))];

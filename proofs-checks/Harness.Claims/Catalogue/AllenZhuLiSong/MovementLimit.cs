@@ -18,13 +18,13 @@ public static class MovementLimit
     internal static readonly Domain Ladder = Domain.Climbing("m", rungs: (4, 5, 7), trials: (12, 12, 30), m(48, (256, 768, 4096)), n(3), L(2), d(1), δ(0.7));
 
     /// <summary>The residual of one unit on every sample that a run starts from.</summary>
-    internal static readonly Generator<FullyConnectedInstance> Start = Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder)).GeneratedOnly();
+    internal static readonly Generator<NetworkInstance> Start = Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder)).GeneratedOnly();
 
     /// <summary>The same with fewer trials, for deviations that are averaged over initialisations.</summary>
-    internal static readonly Generator<FullyConnectedInstance> FewStarts = Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder.Reduced(cells: (4, 5, 7), trials: (20, 12, 20)))).GeneratedOnly();
+    internal static readonly Generator<NetworkInstance> FewStarts = Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder.Reduced(cells: (4, 5, 7), trials: (20, 12, 20)))).GeneratedOnly();
 
     /// <summary>The hypothesis "‖y*‖ = O(1)" dropped: a residual that grows with m moves W farther at larger widths.</summary>
-    internal static readonly Generator<FullyConnectedInstance> UnboundedTargets = Networks.WithAlternatingTargets(
+    internal static readonly Generator<NetworkInstance> UnboundedTargets = Networks.WithAlternatingTargets(
         Networks.AtInitialisation(Ladder.Reduced(cells: (4, 5, 7), trials: 16)), "m/48", v => v.m / 48).GeneratedOnly();
 
     private static readonly Domain Widths = Domain.Climbing("m", rungs: (4, 5, 7), trials: (16, 16, 30), m(96, (512, 1024, 4096)), n(3), L(1), d(1), δ(0.7));
@@ -54,7 +54,7 @@ public static class MovementLimit
         .Build();
 
     /// <summary>Trains at twice <see cref="GradientDescent.StableRate"/>, one over the bound of the kernel's largest eigenvalue, until little is left of the residual.</summary>
-    internal static LazyTraining Train(FullyConnectedInstance instance, double kernelFactor = 1) => LazyTraining.Of(instance, LearningRate(instance.Trial), Accuracy, kernelFactor);
+    internal static LazyTraining Train(NetworkInstance instance, double kernelFactor = 1) => LazyTraining.Of(instance, LearningRate(instance.Trial), Accuracy, kernelFactor);
 
     /// <summary>Twice <see cref="GradientDescent.StableRate"/>, recorded with the trial.</summary>
     internal static double LearningRate(Trial trial)
@@ -67,7 +67,7 @@ public static class MovementLimit
     /// <summary>
     /// Root mean square over a few initialisations, with the residual of the given one: a single deviation is as likely to be close to zero as not, and its logarithm is spread over more than a factor of two.
     /// </summary>
-    internal static Measurement RootMeanSquare(FullyConnectedInstance instance, Func<LazyTraining, double> deviation, double kernelFactor = 1)
+    internal static Measurement RootMeanSquare(NetworkInstance instance, Func<LazyTraining, double> deviation, double kernelFactor = 1)
     {
         const int Initialisations = 4;
         double[] residual = [.. instance.Targets.Select((target, k) => instance.Output(k / instance.Trial.d, k % instance.Trial.d) - target)];
@@ -83,6 +83,6 @@ public static class MovementLimit
         return Math.Sqrt(sum / Initialisations);
     }
 
-    private static Measurement Excess(FullyConnectedInstance instance, double kernelFactor) =>
+    private static Measurement Excess(NetworkInstance instance, double kernelFactor) =>
         RootMeanSquare(instance, run => (run.Movement * Math.Sqrt(kernelFactor) / run.NearestSolution) - 1);
 }

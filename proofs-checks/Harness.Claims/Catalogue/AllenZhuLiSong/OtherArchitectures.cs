@@ -67,7 +67,7 @@ public static class OtherArchitectures
         return η;
     }
 
-    private static Measurement Steps(FullyConnectedInstance instance, double η)
+    private static Measurement Steps(NetworkInstance instance, double η)
     {
         const int Most = 2000;
         var losses = Descent.Run(instance, η, Most, until: Accuracy * instance.Loss());

@@ -54,10 +54,10 @@ public static class OtherLosses
         .RefutedWhen("t² in place of t", v => 2 * v["F(0)"] / (v.η * v["t"] * v["t"]))
         .Build();
 
-    private static Generator<FullyConnectedInstance> FarFromTargets(Domain domain) =>
+    private static Generator<NetworkInstance> FarFromTargets(Domain domain) =>
         Networks.WithAlternatingTargets(Networks.AtInitialisation(domain).GeneratedOnly(), "r", v => v["r"]);
 
-    private static Generator<FullyConnectedInstance> WithSigns(Domain domain) => Networks.AtInitialisation(domain).GeneratedOnly().Changed(
+    private static Generator<NetworkInstance> WithSigns(Domain domain) => Networks.AtInitialisation(domain).GeneratedOnly().Changed(
         "targets ±1 in turn",
         instance =>
         {
@@ -69,7 +69,7 @@ public static class OtherLosses
             return instance;
         });
 
-    private static Measurement Contraction(FullyConnectedInstance instance, Loss loss, double rateFactor)
+    private static Measurement Contraction(NetworkInstance instance, Loss loss, double rateFactor)
     {
         var η = LinearConvergence.LearningRate(instance.Trial) * rateFactor;
         var losses = new LossDescent(instance, loss, _ => η).Run(steps: 8);
@@ -77,13 +77,13 @@ public static class OtherLosses
         return new(Core.Enclosures.Ball.Unbounded(double.IsNaN(worst) ? double.NegativeInfinity : worst)) { Series = [.. losses] };
     }
 
-    private static Measurement LossAfter(FullyConnectedInstance instance, Func<int, double> rate)
+    private static Measurement LossAfter(NetworkInstance instance, Func<int, double> rate)
     {
         var losses = new LossDescent(instance, Loss.Logistic, rate).Run((int)instance.Trial.Variables["t"] + 1);
         return new(Core.Enclosures.Ball.Unbounded(losses[^1])) { Series = [.. Descent.Plotted(losses)] };
     }
 
-    private static Measurement SmallestGradient(FullyConnectedInstance instance)
+    private static Measurement SmallestGradient(NetworkInstance instance)
     {
         var η = LinearConvergence.LearningRate(instance.Trial);
         var descent = new LossDescent(instance, Loss.Bounded, _ => η);

@@ -25,9 +25,9 @@ public static class OutputSensitivity
         .RefutedWhen("a Gaussian W′ in place of the gradient direction", (instance, arithmetic) => Move(instance, PerturbationFamily.Gaussian(instance), arithmetic))
         .Build();
 
-    private static Measurement Move(FullyConnectedInstance instance, Arithmetic arithmetic) => Move(instance, PerturbationFamily.AlongGradient(instance), arithmetic);
+    private static Measurement Move(NetworkInstance instance, Arithmetic arithmetic) => Move(instance, PerturbationFamily.AlongGradient(instance), arithmetic);
 
-    private static Measurement Move(FullyConnectedInstance instance, Perturbation direction, Arithmetic arithmetic)
+    private static Measurement Move(NetworkInstance instance, Perturbation direction, Arithmetic arithmetic)
     {
         var move = EnclosedPass.Of(instance, direction, arithmetic).Outputs[0] - EnclosedPass.Of(instance, arithmetic).Outputs[0];
         return Ball.Max(move, -move);

@@ -40,14 +40,14 @@ public static class PolynomialTime
 
     private static double Bound(Variables v) => Math.Pow(v.n, 6) * v.L * v.L / (v.δ * v.δ) * Math.Log(1 / v.ε);
 
-    private static Measurement StepsTaken(FullyConnectedInstance instance)
+    private static Measurement StepsTaken(NetworkInstance instance)
     {
         var ε = instance.Trial.Variables.ε;
         var losses = Descent.Run(instance, MovementLimit.LearningRate(instance.Trial), Most, until: ε * instance.Loss());
         return new(Core.Enclosures.Ball.Unbounded(Descent.StepsTo(losses, ε))) { Series = [.. Descent.Plotted(losses)] };
     }
 
-    private static Measurement OperationsTaken(FullyConnectedInstance instance)
+    private static Measurement OperationsTaken(NetworkInstance instance)
     {
         var (steps, trial) = (StepsTaken(instance), instance.Trial);
         var operations = new FullyConnectedCosts(trial.n, instance.Network.InputDimension, trial.m, trial.L, trial.d).GradientDescentStep;

@@ -50,7 +50,7 @@ public static class ProductNorm
             .Build();
     }
 
-    private static Measurement Error(FullyConnectedInstance instance, Func<double, double> limit)
+    private static Measurement Error(NetworkInstance instance, Func<double, double> limit)
     {
         const int Initialisations = 4;
         var workspace = new double[SpectralNorm.WorkspaceLength(instance.Trial.m, instance.Trial.m)];
@@ -67,7 +67,7 @@ public static class ProductNorm
     }
 
     /// <summary>W_L D_{L−1} W_{L−1} ⋯ D_1 W_1 of the first sample, row-major. It is formed, because the power method, applied factor by factor, is a per cent short of a norm at the soft edge of a spectrum.</summary>
-    private static double[] Product(FullyConnectedInstance instance)
+    private static double[] Product(NetworkInstance instance)
     {
         var m = instance.Trial.m;
         var (product, next) = (new double[m * m], new double[m * m]);

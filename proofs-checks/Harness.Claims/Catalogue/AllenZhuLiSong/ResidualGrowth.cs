@@ -45,16 +45,16 @@ public static class ResidualGrowth
 
     private static double Step(Trial trial) => trial.Variables["τ√L"] / Math.Sqrt(trial.L);
 
-    private static double SquaredGrowth(FullyConnectedInstance instance) => Architectures.Mean(instance, drawn =>
+    private static double SquaredGrowth(NetworkInstance instance) => Architectures.Mean(instance, drawn =>
     {
         drawn.Network.Forward(drawn.Inputs, drawn.State);
         return FixedOrder.SumOfSquares<double>(drawn.State.Features(drawn.Trial.L - 1)) / FixedOrder.SumOfSquares<double>(drawn.State.Features(0));
     });
 
     /// <summary>The same network with another step.</summary>
-    private static double SquaredGrowth(FullyConnectedInstance instance, double step)
+    private static double SquaredGrowth(NetworkInstance instance, double step)
     {
         var network = new Residual<double>(instance.Network.InputDimension, instance.Trial.m, instance.Trial.L, instance.Trial.d, step);
-        return SquaredGrowth(new FullyConnectedInstance(instance.Trial, instance.Inputs, instance.Targets, network));
+        return SquaredGrowth(new NetworkInstance(instance.Trial, instance.Inputs, instance.Targets, network));
     }
 }

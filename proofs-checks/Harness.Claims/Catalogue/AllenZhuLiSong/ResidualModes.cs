@@ -19,7 +19,7 @@ public static class ResidualModes
         .RefutedWhen("the kernel has a quarter of its size", instance => Deviation(instance, factor: 0.25))
         .Build();
 
-    private static Measurement Deviation(FullyConnectedInstance instance, double factor)
+    private static Measurement Deviation(NetworkInstance instance, double factor)
     {
         var (n, m, d) = (instance.Trial.n, instance.Trial.m, instance.Trial.d);
         var (perOutput, kernel) = (new double[n * n], new double[n * d * n * d]);

@@ -30,13 +30,13 @@ public static class SemiSmoothness
         .RefutedWhen("only a cubic remainder is allowed", v => v.n * v.L * v.L * v.m / v.d * v.ω * v.ω * v.ω)
         .Build();
 
-    private static Measurement LargestRemainder(FullyConnectedInstance instance, Arithmetic arithmetic) => LargestRemainder(instance, arithmetic, linearTerm: 1);
+    private static Measurement LargestRemainder(NetworkInstance instance, Arithmetic arithmetic) => LargestRemainder(instance, arithmetic, linearTerm: 1);
 
-    private static Measurement LargestRemainder(FullyConnectedInstance instance, Arithmetic arithmetic, double linearTerm)
+    private static Measurement LargestRemainder(NetworkInstance instance, Arithmetic arithmetic, double linearTerm)
     {
         var ω = instance.Trial.Variables.ω;
         var moved = instance.CopyOfNetwork();
-        var atMoved = new FullyConnectedInstance(instance.Trial, instance.Inputs, instance.Targets, moved);
+        var atMoved = new NetworkInstance(instance.Trial, instance.Inputs, instance.Targets, moved);
         instance.Loss();
         Perturbation[] directions =
         [

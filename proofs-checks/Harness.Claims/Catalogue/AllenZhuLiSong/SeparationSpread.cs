@@ -24,7 +24,7 @@ public static class SeparationSpread
         .RefutedWhen("the limit is twice as large", Networks.AtInitialisation(Ladder.Reduced(cells: 6, trials: 4)), instance => Deviation(instance, 2))
         .Build();
 
-    private static double Deviation(FullyConnectedInstance instance, double limitFactor)
+    private static double Deviation(NetworkInstance instance, double limitFactor)
     {
         const int Initialisations = 12;
         var (L, state) = (instance.Trial.L, instance.State);
@@ -47,7 +47,7 @@ public static class SeparationSpread
     }
 
     /// <summary>‖h₂ − h₁⟨h₁, h₂⟩/‖h₁‖²‖, taken off the difference h₂ − h₁, where the digits are.</summary>
-    private static double OrthogonalPart(FullyConnectedInstance instance, int layer)
+    private static double OrthogonalPart(NetworkInstance instance, int layer)
     {
         var h = instance.Column(instance.State.Features(layer), 0);
         var difference = OutputPass.Difference(instance.Column(instance.State.Features(layer), 1), h);

@@ -23,7 +23,7 @@ public static class SeparationThroughLayers
         .RefutedWhen("two inputs coincide", Networks.WithDuplicate(Networks.AtInitialisation(Sizes)))
         .Build();
 
-    private static Measurement Smallest(FullyConnectedInstance instance, Arithmetic arithmetic)
+    private static Measurement Smallest(NetworkInstance instance, Arithmetic arithmetic)
     {
         instance.EncloseForward(arithmetic);
         var smallest = Ball.Exactly(double.PositiveInfinity);

@@ -55,11 +55,11 @@ public static class SignChangeFamilies
         .RefutedWhen("the adversary in place of the gradient", Networks.AtInitialisation(Own), ByAdversary)
         .Build();
 
-    private static Measurement ByAdversary(FullyConnectedInstance instance) => EachByItsOwn(instance, PerturbationFamily.Adversary, least: 0.006, exponent: 2.0 / 3);
+    private static Measurement ByAdversary(NetworkInstance instance) => EachByItsOwn(instance, PerturbationFamily.Adversary, least: 0.006, exponent: 2.0 / 3);
 
-    private static Measurement AlongGradient(FullyConnectedInstance instance) => EachByItsOwn(instance, PerturbationFamily.AlongGradient, least: 0.04, exponent: 1);
+    private static Measurement AlongGradient(NetworkInstance instance) => EachByItsOwn(instance, PerturbationFamily.AlongGradient, least: 0.04, exponent: 1);
 
-    private static Measurement ByGaussian(FullyConnectedInstance instance)
+    private static Measurement ByGaussian(NetworkInstance instance)
     {
         var (n, before) = (instance.Trial.n, OutputPass.Of(instance));
         return Enumerable.Range(0, PerturbationFamily.Repetitions(instance.Trial, Directions, least: 0.03, exponent: 1)).Average(draw =>
@@ -70,7 +70,7 @@ public static class SignChangeFamilies
     }
 
     /// <summary>The share of signs that flip at a sample under the perturbation that is made for it, in the mean over samples.</summary>
-    private static Measurement EachByItsOwn(FullyConnectedInstance instance, Func<FullyConnectedInstance, int, Perturbation> family, double least, double exponent)
+    private static Measurement EachByItsOwn(NetworkInstance instance, Func<NetworkInstance, int, Perturbation> family, double least, double exponent)
     {
         var before = OutputPass.Of(instance);
         return Enumerable.Range(0, PerturbationFamily.Repetitions(instance.Trial, instance.Trial.n, least, exponent))

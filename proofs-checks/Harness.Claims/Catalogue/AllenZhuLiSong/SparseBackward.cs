@@ -24,7 +24,7 @@ public static class SparseBackward
         .RefutedWhen("d² in place of d", v => Math.Sqrt(v.s * Math.Log(v.m)) / v.d)
         .Build();
 
-    private static Measurement LargestSparseNorm(FullyConnectedInstance instance, Arithmetic arithmetic)
+    private static Measurement LargestSparseNorm(NetworkInstance instance, Arithmetic arithmetic)
     {
         instance.EncloseForward(arithmetic);
         var back = EnclosedBatch.OutputRows(instance.Network);
@@ -38,6 +38,6 @@ public static class SparseBackward
         return largest;
     }
 
-    private static Ball LargestVector(FullyConnectedInstance instance, EnclosedBatch back) =>
+    private static Ball LargestVector(NetworkInstance instance, EnclosedBatch back) =>
         Enumerable.Range(0, instance.Trial.d).Select(j => back.Vector(j).NormOfLargest((int)instance.Trial.Variables.s)).Aggregate(Ball.Max);
 }

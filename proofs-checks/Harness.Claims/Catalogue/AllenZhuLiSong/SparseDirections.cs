@@ -84,7 +84,7 @@ public static class SparseDirections
 
     private static int Sparsity(Variables v) => (int)Math.Max(1, v.m / (4 * v.L * Math.Log(v.m)));
 
-    private static Measurement LargestEntry(FullyConnectedInstance instance, Arithmetic arithmetic)
+    private static Measurement LargestEntry(NetworkInstance instance, Arithmetic arithmetic)
     {
         instance.EncloseForward(arithmetic);
         var product = EnclosedBatch.UnitVectors(instance.Trial.m).Through(instance.Network.Hidden(1));
@@ -97,7 +97,7 @@ public static class SparseDirections
     }
 
     /// <summary>W_L D_{L−1} ⋯ D_1 W_1 of the first sample, m × m, row-major.</summary>
-    private static double[] Product(FullyConnectedInstance instance)
+    private static double[] Product(NetworkInstance instance)
     {
         instance.Loss();
         var m = instance.Trial.m;
@@ -143,7 +143,7 @@ public static class SparseDirections
     }
 
     /// <summary>The power method with all but the s largest entries cut off in every step, from a few starts.</summary>
-    private static double Search(FullyConnectedInstance instance, bool sparseImage)
+    private static double Search(NetworkInstance instance, bool sparseImage)
     {
         const int Starts = 4, Steps = 12;
         instance.Loss();
@@ -183,7 +183,7 @@ public static class SparseDirections
         return Array.ConvertAll(sparse, x => x / norm);
     }
 
-    private static FullyConnectedInstance Scaled(FullyConnectedInstance instance, double factor)
+    private static NetworkInstance Scaled(NetworkInstance instance, double factor)
     {
         for (var l = 1; l <= instance.Trial.L; l++)
         {

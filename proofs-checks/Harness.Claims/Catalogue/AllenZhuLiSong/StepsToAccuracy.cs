@@ -27,7 +27,7 @@ public static class StepsToAccuracy
         .RefutedWhen("η does not fall with m", Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder.Reduced(cells: (4, 5, 6), trials: 8))), instance => Steps(instance, LinearConvergence.LearningRate(instance.Trial) * instance.Trial.m / 2048))
         .Build();
 
-    private static Measurement Steps(FullyConnectedInstance instance, double η)
+    private static Measurement Steps(NetworkInstance instance, double η)
     {
         const int Most = 2000;
         var losses = Descent.Run(instance, η, Most, until: Accuracy * instance.Loss());

@@ -65,13 +65,13 @@ public static class StochasticDescent
 
     private static double LearningRate(Trial trial) => LinearConvergence.LearningRate(trial) * trial.Variables["b"] / trial.n;
 
-    private static Measurement Steps(FullyConnectedInstance instance, double η)
+    private static Measurement Steps(NetworkInstance instance, double η)
     {
         var losses = Run(instance, η);
         return new(Core.Enclosures.Ball.Unbounded(Descent.StepsTo(losses, Accuracy))) { Series = [.. Descent.Plotted(losses)] };
     }
 
-    private static Measurement DistanceMoved(FullyConnectedInstance instance)
+    private static Measurement DistanceMoved(NetworkInstance instance)
     {
         var initial = new FullyConnected<double>(instance.Network.InputDimension, instance.Trial.m, instance.Trial.L, instance.Trial.d);
         initial.CopyFrom(instance.Network);
@@ -79,6 +79,6 @@ public static class StochasticDescent
         return Descent.Movement(instance.Network, initial);
     }
 
-    private static double[] Run(FullyConnectedInstance instance, double η) =>
+    private static double[] Run(NetworkInstance instance, double η) =>
         new LossDescent(instance, Loss.Squared, _ => η, (int)instance.Trial.Variables["b"]).Run(Most, until: Accuracy * instance.Loss());
 }

@@ -41,7 +41,7 @@ public static class WidthThreshold
             var network = new FullyConnected<double>(dimension, m, trial.L, trial.d);
             network.Initialise(trial.Random("weights").Derive((ulong)m));
             trial.Measure("m", m);
-            var instance = new FullyConnectedInstance(trial, inputs, targets, network);
+            var instance = new NetworkInstance(trial, inputs, targets, network);
             var losses = Descent.Run(instance, MovementLimit.LearningRate(trial), Most, until: Accuracy * instance.Loss());
             if (losses[^1] <= Accuracy * losses[0])
             {

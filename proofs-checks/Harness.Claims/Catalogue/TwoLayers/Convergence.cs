@@ -18,7 +18,7 @@ public static class Convergence
     public static Claim Rate { get; } = Claim
         .Named("dzps.linear-convergence")
         .From(Papers.DuZhaiPoczosSingh, "Theorem 4.1", "C51")
-        .States("‖y − u(k)‖² ≤ (1 − ηλ₀/2)^k ‖y − u(0)‖²   for every k, at η = O(λ₀/n²); tried at the larger η = 1/(2λ_max(H^∞))")
+        .States("‖y − u(k)‖² ≤ (1 − ηλ₀/2)^k ‖y − u(0)‖²   for every k, at η = O(λ₀/n²); tried at the larger η = 1/(2λ_{max}(H^∞))")
         .Given(ShallowNetworks.AtInitialisation(Sizes).GeneratedOnly())
         .Observes("max_k ‖y − u(k)‖² / ((1 − ηλ₀/2)^k ‖y − u(0)‖²) over the k ≥ 1 run", instance => WorstRatio(instance, rate: 0.5, rateFactor: 1))
         .Against("1", _ => 1)

@@ -16,9 +16,9 @@ public static class LimitEigenvalue
     public static Claim Separated { get; } = Claim
         .Named("os.limit-eigenvalue")
         .From(Papers.OymakSoltanolkotabi, "Separation bound for ReLU", "C14")
-        .States("λ_min(H^∞) ≥ δ/(100 n²)   if ‖x_i − x_j‖ ≥ δ and ‖x_i + x_j‖ ≥ δ for all i ≠ j")
+        .States("λ_{min}(H^∞) ≥ δ/(100 n²)   if ‖x_i − x_j‖ ≥ δ and ‖x_i + x_j‖ ≥ δ for all i ≠ j")
         .Given(PointClouds.WithNearParallels(Clouds))
-        .Observes("λ_min(H^∞)", cloud => Smallest(cloud, constant: 100))
+        .Observes("λ_{min}(H^∞)", cloud => Smallest(cloud, constant: 100))
         .AgainstItsOwnBound("δ/(100 n²)")
         .DecidedBy(Inequality.AtLeast)
         .RefutedWhen("antipodal inputs are admitted: three diameters of a circle", PointClouds.Diameters, cloud => Smallest(cloud, constant: 100))
@@ -30,9 +30,9 @@ public static class LimitEigenvalue
     public static Claim TwoSamples { get; } = Claim
         .Named("os.limit-eigenvalue-pair")
         .DerivedFrom(Papers.OymakSoltanolkotabi, "Separation bound for ReLU (two inputs)", "Two-layer network", "C14")
-        .States("0 ≤ 2π λ_min(H^∞)/δ − 1 ≤ πδ/2   for two unit inputs at distance δ ≤ 1")
+        .States("0 ≤ 2π λ_{min}(H^∞)/δ − 1 ≤ πδ/2   for two unit inputs at distance δ ≤ 1")
         .Given(PointClouds.Pairs(Domain.Filling(cells: (16, 24, 60), trials: 1, δ(1, (0.001, 0.0003, 0.0001)), n(2))))
-        .Observes("|2π λ_min(H^∞)/δ − 1|", cloud => Excess(cloud, constant: 2))
+        .Observes("|2π λ_{min}(H^∞)/δ − 1|", cloud => Excess(cloud, constant: 2))
         .AgainstItsOwnBound("πδ/2")
         .DecidedBy(Inequality.AtMost)
         .RefutedWhen("π in place of 2π", cloud => Excess(cloud, constant: 1))

@@ -3,12 +3,12 @@ using Harness.Core.Training;
 
 namespace Harness.Claims.Instances;
 
-/// <summary>One network on one training set: what the statements on fully connected networks quantify over.</summary>
+/// <summary>One network on one training set: what the statements on training quantify over.</summary>
 /// <param name="trial">The trial that it belongs to.</param>
 /// <param name="inputs">n × 𝔡.</param>
 /// <param name="targets">n × d.</param>
 /// <param name="network">The network.</param>
-public sealed partial class FullyConnectedInstance(Trial trial, double[] inputs, double[] targets, Network<double> network)
+public sealed partial class NetworkInstance(Trial trial, double[] inputs, double[] targets, Network<double> network)
 {
     /// <summary>The trial that it belongs to.</summary>
     public Trial Trial { get; } = trial;
@@ -33,6 +33,16 @@ public sealed partial class FullyConnectedInstance(Trial trial, double[] inputs,
         var copy = new FullyConnected<double>(Network.InputDimension, Network.Width, Network.Depth, Network.OutputDimension);
         copy.CopyFrom(Network);
         return copy;
+    }
+
+    /// <summary>What <paramref name="measure"/> finds at W + W'. Afterwards the weights are as before, bit for bit: adding W' and taking it away again would leave them an ulp off.</summary>
+    public TMeasured At<TMeasured>(Perturbation perturbation, Func<TMeasured> measure)
+    {
+        var initial = CopyOfNetwork();
+        perturbation.AddTo(Network, 1);
+        var measured = measure();
+        Network.CopyFrom(initial);
+        return measured;
     }
 
     /// <summary>Forward pass and F; afterwards the state's output signal is y − y*.</summary>

@@ -5,7 +5,7 @@ using Harness.Core.Numerics;
 namespace Harness.Claims.Instances;
 
 /// <content>The same quantities with proven radii: for the instance at hand they hold in exact arithmetic. Midpoints in <see cref="Arithmetic.Double"/> are those of the plain computation, bit for bit.</content>
-public sealed partial class FullyConnectedInstance
+public sealed partial class NetworkInstance
 {
     private BatchRadii<double>? radii;
     private DoubleDoubleState? doubleDouble;
