@@ -12,11 +12,11 @@ public static class OtherArchitectures
     // Below 1/6, the smallest step between exponents in the theory.
     private const double Margin = 0.15;
 
-    private static readonly Domain ConvolutionalWidths = Domain.Climbing("m", rungs: (4, 4, 6), trials: (16, 20, 40), m(256, (768, 768, 2048)), n(2), L(2), d(1), δ(0.7));
+    private static readonly Domain ConvolutionalWidths = Domain.Climbing("m", rungs: (4, 4, 6), trials: (16, 20, 40), m(256, (768, 768, 2048)), n(2), L(2), d(1), δ(0.95));
 
-    private static readonly Domain ResidualWidths = Domain.Climbing("m", rungs: (4, 4, 6), trials: (16, 20, 40), m(256, (1024, 2048, 8192)), n(2), L(3), d(1), δ(0.7));
+    private static readonly Domain ResidualWidths = Domain.Climbing("m", rungs: (4, 4, 6), trials: (16, 20, 40), m(256, (1024, 2048, 8192)), n(2), L(3), d(1), δ(0.95));
 
-    private static readonly Domain Depths = Domain.Climbing("L", rungs: (4, 5, 6), trials: (12, 16, 30), L(3, (24, 32, 128)), m(192), n(2), d(1), δ(0.7));
+    private static readonly Domain Depths = Domain.Climbing("L", rungs: (4, 5, 6), trials: (12, 16, 30), L(3, (24, 32, 128)), m(192), n(2), d(1), δ(0.95));
 
     /// <summary>T(ε) against m, convolutional.</summary>
     public static Claim ConvolutionalSteps { get; } = Claim
