@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Harness.Core.Threads;
 
 namespace Harness.ProofsChecks.Core.Threads;
@@ -30,6 +31,8 @@ internal readonly unsafe struct MeetingWork(int* arrived) : ITeamWork
 /// <summary>The members whose bit is set throw, the others count.</summary>
 internal readonly unsafe struct FailingWork(int* calls, int failing) : ITeamWork
 {
+    /// <summary>Never inlined: its frame is what a stack trace is searched for.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Execute(int member, int count)
     {
         if ((failing >> member & 1) != 0)
