@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Harness.Core.Data;
 
 namespace Harness.Claims;
 
@@ -21,7 +22,14 @@ public enum ClaimStatus
 /// <param name="TakesData">Whether instances can be drawn from real samples.</param>
 /// <param name="Observe">Draws the instance and measures it.</param>
 /// <param name="Scale">The bound's scale in the variables of the observation, or null where the measurement brings its own bound.</param>
-public sealed record Experiment(Domain Domain, string Hypotheses, bool TakesData, Func<Trial, Measurement> Observe, Func<Variables, double>? Scale);
+public sealed record Experiment(Domain Domain, string Hypotheses, bool TakesData, Func<Trial, Measurement> Observe, Func<Variables, double>? Scale)
+{
+    /// <summary>Whether real samples must have classes.</summary>
+    public bool NeedsClasses { get; init; }
+
+    /// <summary>Whether the experiment is tried on these samples.</summary>
+    public bool Takes(DataSet data) => TakesData && (!NeedsClasses || data.Classes.Length > 1);
+}
 
 /// <summary>A theorem broken on purpose: the same procedure must refute it, or the claim is vacuous.</summary>
 /// <param name="Name">What was broken: "δ is left out".</param>
@@ -162,7 +170,7 @@ public sealed class ClaimBuilder
             throw new InvalidOperationException($"{Id}: a claim without a mutant cannot show that it can fail. Add RefutedWhen(…).");
         }
 
-        var experiment = new Experiment(generator.Domain, generator.InWords, generator.TakesData, observe, scale);
+        var experiment = new Experiment(generator.Domain, generator.InWords, generator.TakesData, observe, scale) { NeedsClasses = generator.NeedsClasses };
         return new(this, experiment, [.. mutants.Select(mutant => mutant(experiment))]);
     }
 }

@@ -11,6 +11,9 @@ public abstract class Generator(Domain domain, string inWords, bool takesData)
 
     /// <summary>Whether instances can be drawn from real samples.</summary>
     public bool TakesData { get; } = takesData;
+
+    /// <summary>Whether real samples must have classes: the statement says nothing of a regression.</summary>
+    public bool NeedsClasses { get; init; }
 }
 
 /// <summary>
@@ -27,7 +30,7 @@ public sealed class Generator<TInstance>(Domain domain, string inWords, bool tak
 
     /// <summary>The same instances changed after they are drawn: the way to drop a hypothesis.</summary>
     public Generator<TInstance> Changed(string how, Func<TInstance, TInstance> change) =>
-        new(Domain, $"{InWords}; {how}", TakesData, trial => change(sample(trial)));
+        new(Domain, $"{InWords}; {how}", TakesData, trial => change(sample(trial))) { NeedsClasses = NeedsClasses };
 
     /// <summary>The same instances, never drawn from real samples: for statements that need the same inputs in every cell.</summary>
     public Generator<TInstance> GeneratedOnly() => new(Domain, InWords, takesData: false, sample);

@@ -16,7 +16,7 @@ public sealed class ClaimRun
     {
         Claim = claim;
         Own = new(claim, 0, null);
-        OnData = data is not null && claim.Experiment.TakesData ? new(claim, 0, data) : null;
+        OnData = data is not null && claim.Experiment.Takes(data) ? new(claim, 0, data) : null;
         Mutants = [.. claim.Mutants.Select((mutant, k) => mutant.ReusesObservations ? null : new Arm(claim, k + 1, null))];
     }
 

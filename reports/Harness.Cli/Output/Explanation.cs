@@ -24,7 +24,7 @@ internal static class Explanation
         writer.WriteLine($"Status       {Words.Of(claim.Status)}{(claim.Reason is { } reason ? $": {reason}" : "")}");
         writer.WriteLine();
         Paragraph(writer, "Hypotheses", experiment.Hypotheses);
-        writer.WriteLine($"             {(experiment.TakesData ? "also tried on real samples (--data)" : "generated instances only")}");
+        writer.WriteLine($"             {(experiment.TakesData ? $"also tried on real samples (--data){(experiment.NeedsClasses ? " that have classes" : "")}" : "generated instances only")}");
         WriteRanges(writer, experiment.Domain);
         if (source.Paper.Reach is { } reach)
         {

@@ -12,6 +12,6 @@ internal static class ClaimFigure
         EvidenceKind.Residual => ResidualFigure.Draw(page),
         EvidenceKind.Frequency => CellFigure.DrawFrequencies(page),
         EvidenceKind.Mean => CellFigure.DrawMeans(page),
-        _ => BoundFigure.Draw(page),
+        _ => TrainingFigure.Draw(page) ?? BoundFigure.Draw(page),
     };
 }
