@@ -45,6 +45,18 @@ public readonly record struct DoubleDoubleBall(double High, double Low, double R
         return Of(square, (Ball.Exactly(2 * x.High) * x.Rest) + Ball.Square(x.Rest) + error);
     }
 
+    /// <summary>x·factor.</summary>
+    /// <param name="x">x.</param>
+    /// <param name="factor">Exact.</param>
+    public static DoubleDoubleBall Scale(DoubleDoubleBall x, double factor)
+    {
+        var product = x.High * factor;
+
+        // Below this the error of the product may itself be rounded.
+        var error = new Ball(Math.FusedMultiplyAdd(x.High, factor, -product), Math.Abs(product) >= RoundedUpLanes<double>.Small || x.High == 0 || factor == 0 ? 0 : double.Epsilon);
+        return Of(product, (Ball.Exactly(factor) * x.Rest) + error);
+    }
+
     /// <summary>x/2.</summary>
     public static DoubleDoubleBall Half(DoubleDoubleBall x)
     {

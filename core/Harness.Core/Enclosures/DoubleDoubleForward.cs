@@ -19,7 +19,7 @@ public static class DoubleDoubleForward
     /// <param name="targets">n × d, exact.</param>
     /// <param name="state">Made for this shape of network and n samples; afterwards it holds the outputs.</param>
     /// <exception cref="ArgumentException">The inputs, targets or network do not fit the state.</exception>
-    public static Ball Loss(FullyConnected<double> network, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, DoubleDoubleState state)
+    public static Ball Loss(Network<double> network, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, DoubleDoubleState state)
     {
         if (targets.Length != state.Samples * network.OutputDimension)
         {
@@ -36,7 +36,7 @@ public static class DoubleDoubleForward
     /// <param name="state">Made for this shape of network and n samples.</param>
     /// <param name="outputs">Receives y, n × d, one sample a row.</param>
     /// <exception cref="ArgumentException">The inputs, outputs or network do not fit the state.</exception>
-    public static void Outputs(FullyConnected<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState state, Span<Ball> outputs)
+    public static void Outputs(Network<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState state, Span<Ball> outputs)
     {
         if (outputs.Length != state.Samples * network.OutputDimension)
         {
@@ -55,7 +55,7 @@ public static class DoubleDoubleForward
     /// <param name="inputs">n × 𝔡, exact.</param>
     /// <param name="state">Made for this shape of network and n samples.</param>
     /// <exception cref="ArgumentException">The inputs or network do not fit the state.</exception>
-    public static void Run(FullyConnected<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState state) => Sweep(network, inputs, state, null, null, 1);
+    public static void Run(Network<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState state) => Sweep(network, inputs, state, null, null, 1);
 
     /// <summary>The pass, left in a batch too as balls of double midpoints: what <see cref="CertifiedForward.Run{T}(Network{T}, ReadOnlySpan{T}, BatchState{T}, BatchRadii{T})"/> leaves, with radii of half a unit in the last place. Allocates nothing.</summary>
     /// <param name="network">The network.</param>
@@ -66,7 +66,7 @@ public static class DoubleDoubleForward
     /// <param name="copies">Columns of the batch that each sample fills in succession: one, or the number of outputs for a tangent kernel.</param>
     /// <exception cref="ArgumentException">The inputs, network or batch do not fit the state.</exception>
     public static void Run(
-        FullyConnected<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState state, BatchState<double> batch, BatchRadii<double> radii, int copies)
+        Network<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState state, BatchState<double> batch, BatchRadii<double> radii, int copies)
     {
         radii.RequireFit(batch);
         if (batch.Samples != state.Samples * copies || !batch.Fits(network))
@@ -77,17 +77,28 @@ public static class DoubleDoubleForward
         Sweep(network, inputs, state, batch, radii, copies);
     }
 
-    private static void Sweep(FullyConnected<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState state, BatchState<double>? batch, BatchRadii<double>? radii, int copies)
+    private static void Sweep(Network<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState state, BatchState<double>? batch, BatchRadii<double>? radii, int copies)
     {
         Load(network, inputs, state);
+        if (batch is not null)
+        {
+            network.Load(inputs, batch, copies);
+        }
+
         for (var l = 0; l <= network.Depth + 1; l++)
         {
-            var weights = l == 0 ? network.Input : l <= network.Depth ? network.Hidden(l) : network.Output;
-            Multiply(weights, state);
+            var (form, weights) = (network.Forms[l], network.Layer(l));
+            Multiply(weights, Read(form.Reads, weights.Columns * form.Positions, state), state, form.Positions * state.Stride);
+            if (form.Step is { } τ)
+            {
+                Step(state, weights.Rows * state.Stride, τ);
+            }
+
             (state.Below, state.Above) = (state.Above, state.Below);
             if (batch is not null && radii is not null)
             {
                 var hidden = l <= network.Depth;
+                form.Reads?.Gather<double>(batch.Below(l), batch.Arguments(l), batch.Stride);
                 Round(state, copies, new(hidden ? batch.PreActivations(l) : batch.Output, hidden ? radii.PreActivations(l) : radii.Output), batch.Stride);
                 if (hidden)
                 {
@@ -97,8 +108,35 @@ public static class DoubleDoubleForward
 
             if (l <= network.Depth)
             {
-                Rectify(state.Below, weights.Rows * state.Stride);
+                Rectify(state.Below, weights.Rows * form.Positions * state.Stride);
             }
+        }
+    }
+
+    /// <summary>What W_l multiplies: the numbers below as they lie, or the patches of a filter, moved and not rounded.</summary>
+    private static DoubleDoubleBatch Read(PositionGraph? graph, int patchRows, DoubleDoubleState state)
+    {
+        if (graph is null)
+        {
+            return state.Below;
+        }
+
+        var (below, patches, length) = (state.Below, state.Patches, patchRows * state.Stride);
+        var features = length / graph.Offsets;
+        graph.Gather<double>(below.High.AsSpan(0, features), patches.High.AsSpan(0, length), state.Stride);
+        graph.Gather<double>(below.Low.AsSpan(0, features), patches.Low.AsSpan(0, length), state.Stride);
+        graph.Gather<double>(below.Radii.AsSpan(0, features), patches.Radii.AsSpan(0, length), state.Stride);
+        return patches;
+    }
+
+    /// <summary>Above = Below + τ · Above: a residual layer.</summary>
+    private static void Step(DoubleDoubleState state, int length, double τ)
+    {
+        var (below, above) = (state.Below, state.Above);
+        for (var at = 0; at < length; at++)
+        {
+            var g = below[at] + DoubleDoubleBall.Scale(above[at], τ);
+            (above.High[at], above.Low[at], above.Radii[at]) = (g.High, g.Low, g.Radius);
         }
     }
 
@@ -116,12 +154,11 @@ public static class DoubleDoubleForward
         }
     }
 
-    private static void Load(FullyConnected<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState state)
+    private static void Load(Network<double> network, ReadOnlySpan<double> inputs, DoubleDoubleState state)
     {
-        var widest = Math.Max(network.Width, Math.Max(network.InputDimension, network.OutputDimension));
-        if (inputs.Length != state.Samples * network.InputDimension || state.Spread.Length != widest * state.Stride || state.Rows.Length != network.Width * widest)
+        if (inputs.Length != state.Samples * network.InputDimension || !state.Fits(network))
         {
-            throw new ArgumentException($"A state for {state.Samples} samples does not fit {inputs.Length} inputs of dimension {network.InputDimension} or a network of width {network.Width}.");
+            throw new ArgumentException($"A state for {state.Samples} samples does not fit {inputs.Length} inputs of dimension {network.InputDimension}, or was made for a network of another shape than this one of width {network.Width}.");
         }
 
         var length = network.InputDimension * state.Stride;
@@ -134,10 +171,10 @@ public static class DoubleDoubleForward
         }
     }
 
-    /// <summary>Above = W · Below.</summary>
-    private static void Multiply(Weights<double> w, DoubleDoubleState state)
+    /// <summary>Above = W x.</summary>
+    private static void Multiply(Weights<double> w, DoubleDoubleBatch x, DoubleDoubleState state, int stride)
     {
-        var (k, stride, x, z) = (w.Columns, state.Stride, state.Below, state.Above);
+        var (k, z) = (w.Columns, state.Above);
         var error = RoundingError.Inflate(Rounding.Gamma(k + 2L) * (k + 3) * Rounding.Unit, 4);
         var rounding = new ProductRounding<double>(k, error);
         for (var at = 0; at < k * stride; at += Vector512<double>.Count)
@@ -145,7 +182,7 @@ public static class DoubleDoubleForward
             rounding.Spread(Vector512.LoadUnsafe(ref x.High[at]), Vector512.LoadUnsafe(ref x.Radii[at])).StoreUnsafe(ref state.Spread[at]);
         }
 
-        w.MultiplyMagnitudes(state.Spread, z.Radii, stride, stride);
+        w.MultiplyMagnitudes(state.Spread.AsSpan(0, k * stride), z.Radii.AsSpan(0, w.Rows * stride), stride, stride);
         var rows = state.Rows.AsSpan(0, w.Rows * k);
         w.CopyTo(rows);
         for (var column = 0; column < stride; column += Vector512<double>.Count)

@@ -3,23 +3,34 @@ using Harness.Core.Networks;
 
 namespace Harness.Core.Enclosures;
 
-/// <summary>The workspace of <see cref="DoubleDoubleForward"/>: the batch at two neighbouring layers and the weights between them in rows.</summary>
+/// <summary>The workspace of <see cref="DoubleDoubleForward"/>: the batch at two neighbouring layers, what a filter reads of the lower one, and the weights between them in rows.</summary>
 /// <remarks>A number is the unevaluated sum high + low with |low| ≤ u|high|, within a radius of the exact one. Batches are feature-major, rows padded to whole vectors.</remarks>
 public sealed class DoubleDoubleState
 {
+    private readonly LayerForm[] forms;
+
     /// <summary>Allocates the workspace.</summary>
     /// <param name="network">Gives the shape.</param>
     /// <param name="samples">n ≥ 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is less than one.</exception>
-    public DoubleDoubleState(FullyConnected<double> network, int samples)
+    public DoubleDoubleState(Network<double> network, int samples)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         (Samples, OutputDimension) = (samples, network.OutputDimension);
         Stride = (samples + Vector512<double>.Count - 1) / Vector512<double>.Count * Vector512<double>.Count;
-        var widest = Math.Max(network.Width, Math.Max(network.InputDimension, network.OutputDimension));
-        (Below, Above, Spread) = (new(widest * Stride), new(widest * Stride), new double[widest * Stride]);
-        Rows = new double[network.Width * widest];
+        forms = network.Forms.ToArray();
+        var (widest, reads, patches, rows) = (network.InputDimension, 0, 0, 0);
+        foreach (var form in forms)
+        {
+            widest = Math.Max(widest, form.Rows * form.Positions);
+            reads = Math.Max(reads, form.Columns * form.Positions);
+            patches = Math.Max(patches, form.Reads is null ? 0 : form.Columns * form.Positions);
+            rows = Math.Max(rows, checked(form.Rows * form.Columns));
+        }
+
+        (Below, Above, Patches) = (new(checked(widest * Stride)), new(widest * Stride), new(checked(patches * Stride)));
+        (Spread, Rows) = (new double[checked(reads * Stride)], new double[rows]);
     }
 
     /// <summary>n.</summary>
@@ -49,11 +60,17 @@ public sealed class DoubleDoubleState
     /// <summary>What the next layer writes.</summary>
     internal DoubleDoubleBatch Above { get; set; }
 
+    /// <summary>What a filter reads, where a layer has one.</summary>
+    internal DoubleDoubleBatch Patches { get; }
+
     /// <summary>What a product of magnitudes is applied to.</summary>
     internal double[] Spread { get; }
 
     /// <summary>A layer's weights, row-major.</summary>
     internal double[] Rows { get; }
+
+    /// <summary>Whether the network has the shape that this state was made for.</summary>
+    internal bool Fits(Network<double> network) => network.Forms.SequenceEqual(forms);
 }
 
 /// <summary>A batch of double-double numbers with radii.</summary>
@@ -64,4 +81,6 @@ internal sealed class DoubleDoubleBatch(int length)
     public double[] Low { get; } = new double[length];
 
     public double[] Radii { get; } = new double[length];
+
+    public DoubleDoubleBall this[int at] => new(High[at], Low[at], Radii[at]);
 }

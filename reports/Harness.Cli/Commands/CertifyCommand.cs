@@ -95,7 +95,7 @@ internal static class CertifyCommand
     private static void Print(Certificate certificate)
     {
         var (subject, text) = (certificate.Subject, Console.Out);
-        text.WriteLine($"n = {subject.Samples}, 𝔡 = {subject.InputDimension}, m = {subject.Width}, L = {subject.Depth}, d = {subject.OutputDimension}");
+        text.WriteLine($"n = {subject.Samples}, 𝔡 = {subject.InputDimension}, m = {subject.Width}, L = {subject.Depth}, d = {subject.OutputDimension}; {subject.Network}, {subject.Loss} loss{(subject.TrainsAllLayers ? ", all layers trained" : "")}");
         Line("F(W)", certificate.Loss, certificate.Precisions.Loss);
         if (certificate.Classification is { } classes)
         {
@@ -103,19 +103,27 @@ internal static class CertifyCommand
         }
 
         text.WriteLine($"{"open signs",-24} {certificate.OpenSigns}{In(certificate.Precisions.OpenSigns)}");
-        Line("‖∇F‖", certificate.GradientNorm, certificate.Precisions.GradientNorm);
+        if (certificate.GradientNorm is { } gradient)
+        {
+            Line("‖∇F‖", gradient, certificate.Precisions.GradientNorm ?? ProofPrecision.Double);
+        }
+        else
+        {
+            text.WriteLine($"{"‖∇F‖",-24} not enclosed: n times the positions that share a layer is beyond {Certifier.LargestGradient}");
+        }
+
         if (certificate.Kernel is { } kernel)
         {
             Line("eigenvalues of K", new(kernel.SmallestAtLeast, kernel.LargestAtMost), certificate.Precisions.Kernel ?? ProofPrecision.Double);
         }
         else
         {
-            text.WriteLine($"{"eigenvalues of K",-24} not enclosed: n·d is beyond {Certifier.LargestKernel}");
+            text.WriteLine($"{"eigenvalues of K",-24} not enclosed: n·d, times the positions that share a layer, is beyond {Certifier.LargestKernel}");
         }
 
-        for (var l = 0; l < (certificate.Distances?.Count ?? 0); l++)
+        foreach (var (layer, range) in certificate.Distances ?? [])
         {
-            Line($"‖W_{l + 1} − W_{l + 1}⁽⁰⁾‖₂", certificate.Distances![l], ProofPrecision.Double);
+            Line($"‖{layer} − {layer}⁽⁰⁾‖₂", range, ProofPrecision.Double);
         }
 
         void Line(string quantity, Reports.Certificates.Range range, ProofPrecision precision) =>

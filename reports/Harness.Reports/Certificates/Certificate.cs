@@ -28,7 +28,25 @@ public sealed record Range(double AtLeast, double AtMost)
 /// <param name="Width">m.</param>
 /// <param name="Depth">L.</param>
 /// <param name="OutputDimension">d.</param>
-public sealed record Subject(string Sha256, int Samples, int InputDimension, int Width, int Depth, int OutputDimension);
+/// <param name="Network">Fully connected, convolutional or residual.</param>
+/// <param name="Loss">The loss of a sample, as 'harness train' names it.</param>
+/// <param name="TrainsAllLayers">Whether A and B are trained beside W₁…W_L.</param>
+public sealed record Subject(string Sha256, int Samples, int InputDimension, int Width, int Depth, int OutputDimension, string Network, string Loss, bool TrainsAllLayers)
+{
+    /// <summary>What a snapshot holds.</summary>
+    public static Subject Of(TrainedNetwork trained)
+    {
+        ArgumentNullException.ThrowIfNull(trained);
+        var network = trained.Network;
+        return new(
+            trained.Sha256, trained.Samples, network.InputDimension, network.Width, network.Depth, network.OutputDimension, SnapshotNetwork.NameOf(network), trained.Loss.Name, network.TrainsAllLayers);
+    }
+}
+
+/// <summary>How far a layer is from where it began, in spectral norm.</summary>
+/// <param name="Layer">Its name in the snapshot.</param>
+/// <param name="Range">‖W − W⁽⁰⁾‖₂.</param>
+public sealed record Distance(string Layer, Range Range);
 
 /// <summary>How the samples are classified: by the largest output, or by the sign of the only one.</summary>
 /// <param name="Correct">Samples that are certainly classified as their targets say.</param>
@@ -45,21 +63,21 @@ public sealed record KernelSpectrum(double SmallestAtLeast, double LargestAtMost
 /// <summary>A certificate of training: statements about the weights and samples of one snapshot that hold in exact arithmetic.</summary>
 /// <param name="Format">Names this layout.</param>
 /// <param name="Subject">The snapshot.</param>
-/// <param name="Loss">F(W) = ½ Σᵢ ‖yᵢ − yᵢ*‖².</param>
+/// <param name="Loss">F(W) = Σᵢ f(yᵢ; yᵢ*) with the loss f of the subject.</param>
 /// <param name="LossBelow">ε, where F(W) ≤ ε was asked for and proved.</param>
 /// <param name="Classification">Null where targets name no class: several are largest, or the only one is zero.</param>
 /// <param name="Accuracy">Where this fraction of right samples was asked for and proved.</param>
 /// <param name="OpenSigns">At most so many neurons, over all layers and samples, have a sign that no rounding bound settles; they were carried as intervals.</param>
-/// <param name="GradientNorm">‖∇F‖_F over the trained layers.</param>
-/// <param name="Kernel">Null where n·d is beyond <see cref="Certifier.LargestKernel"/>.</param>
-/// <param name="Distances">‖W_l − W_l⁽⁰⁾‖₂ for l = 1…L, or null where the snapshot has no initial weights.</param>
+/// <param name="GradientNorm">‖∇F‖_F over the trained layers; null where n times the positions that share a layer is beyond <see cref="Certifier.LargestGradient"/>.</param>
+/// <param name="Kernel">Null where n·d, times the positions that share a layer, is beyond <see cref="Certifier.LargestKernel"/>.</param>
+/// <param name="Distances">For every trained layer from the lowest up, or null where the snapshot has no initial weights.</param>
 /// <param name="Precisions">Which arithmetic decided what.</param>
 public sealed record Certificate(
-    string Format, Subject Subject, Range Loss, double? LossBelow, Classification? Classification, double? Accuracy, int OpenSigns, Range GradientNorm, KernelSpectrum? Kernel,
-    IReadOnlyList<Range>? Distances, Precisions Precisions)
+    string Format, Subject Subject, Range Loss, double? LossBelow, Classification? Classification, double? Accuracy, int OpenSigns, Range? GradientNorm, KernelSpectrum? Kernel,
+    IReadOnlyList<Distance>? Distances, Precisions Precisions)
 {
     /// <summary>The layout that this program writes and reads.</summary>
-    public const string CurrentFormat = "harness-certificate/2";
+    public const string CurrentFormat = "harness-certificate/3";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

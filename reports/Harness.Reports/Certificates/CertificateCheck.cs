@@ -18,9 +18,7 @@ public static class CertificateCheck
     public static bool IsAbout(Certificate certificate, TrainedNetwork trained)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        ArgumentNullException.ThrowIfNull(trained);
-        var network = trained.Network;
-        return certificate.Subject == new Subject(trained.Sha256, trained.Samples, network.InputDimension, network.Width, network.Depth, network.OutputDimension);
+        return certificate.Subject == Subject.Of(trained);
     }
 
     /// <summary>Checks every statement.</summary>
@@ -45,18 +43,25 @@ public static class CertificateCheck
         }
 
         statements.Add(new($"signs of all neurons settled but {certificate.OpenSigns}", pass.OpenSigns <= certificate.OpenSigns ? Verdict.Holds : Verdict.Undecided, $"found {pass.OpenSigns} open"));
-        statements.Add(Within("‖∇F‖", certificate.GradientNorm, new EnclosedPass(trained, certificate.Precisions.GradientNorm).GradientNorm()));
+        if (certificate.GradientNorm is { } gradient)
+        {
+            statements.Add(Certifier.HasGradient(trained)
+                ? Within("‖∇F‖", gradient, new EnclosedPass(trained, certificate.Precisions.GradientNorm ?? ProofPrecision.Double).GradientNorm())
+                : new("‖∇F‖", Verdict.Undecided, $"n times the positions that share a layer is beyond {Certifier.LargestGradient}"));
+        }
+
         if (certificate.Kernel is { } kernel)
         {
             statements.Add(Spectrum(kernel, certificate.Precisions.Kernel ?? ProofPrecision.Double, trained));
         }
 
         var distances = certificate.Distances is null ? null : Certifier.Distances(trained);
-        for (var l = 0; l < (certificate.Distances?.Count ?? 0); l++)
+        foreach (var (layer, range) in certificate.Distances ?? [])
         {
-            statements.Add(l < distances?.Count
-                ? Within($"‖W_{l + 1} − W_{l + 1}⁽⁰⁾‖₂", certificate.Distances![l], distances[l])
-                : new($"‖W_{l + 1} − W_{l + 1}⁽⁰⁾‖₂", Verdict.Undecided, "the snapshot has no such initial weights"));
+            var quantity = $"‖{layer} − {layer}⁽⁰⁾‖₂";
+            statements.Add(distances?.FirstOrDefault(distance => distance.Layer == layer) is { } found
+                ? Within(quantity, range, found.Range)
+                : new(quantity, Verdict.Undecided, "the snapshot has no such initial weights"));
         }
 
         return statements;
@@ -65,13 +70,12 @@ public static class CertificateCheck
     private static CheckedStatement Spectrum(KernelSpectrum claimed, ProofPrecision precision, TrainedNetwork trained)
     {
         const string Eigenvalues = "eigenvalues of the tangent kernel";
-        var order = trained.Samples * (long)trained.Network.OutputDimension;
-        if (order > Certifier.LargestKernel)
+        if (!Certifier.HasKernel(trained))
         {
-            return new(Eigenvalues, Verdict.Undecided, $"n·d is beyond {Certifier.LargestKernel}");
+            return new(Eigenvalues, Verdict.Undecided, $"n·d, times the positions that share a layer, is beyond {Certifier.LargestKernel}");
         }
 
-        var found = EnclosedKernel.Bound(trained, (int)order, precision, claimed.Guesses);
+        var found = EnclosedKernel.Bound(trained, trained.Samples * trained.Network.OutputDimension, precision, claimed.Guesses);
         return Within(Eigenvalues, new(claimed.SmallestAtLeast, claimed.LargestAtMost), new(found.SmallestAtLeast, found.LargestAtMost));
     }
 

@@ -10,8 +10,11 @@ namespace Harness.Reports.Certificates;
 /// </summary>
 public static class Certifier
 {
-    /// <summary>Largest n·d for which the tangent kernel is enclosed.</summary>
+    /// <summary>Largest n·d, times the positions that share a layer, for which the tangent kernel is enclosed.</summary>
     public const int LargestKernel = 2048;
+
+    /// <summary>Largest n, times the positions that share a layer, for which the gradient's norm is: two Gram matrices of this order take 1 GiB.</summary>
+    public const int LargestGradient = 8192;
 
     /// <summary>A range that is wider than this, relative to its upper end, is tried again.</summary>
     private const double Wide = 1e-6;
@@ -27,26 +30,26 @@ public static class Certifier
         ArgumentNullException.ThrowIfNull(trained);
         var (network, n) = (trained.Network, trained.Samples);
         var plain = new EnclosedPass(trained, ProofPrecision.Double);
-        var gradient = plain.GradientNorm();
-        var hasKernel = n * (long)network.OutputDimension <= LargestKernel;
+        var gradient = HasGradient(trained) ? plain.GradientNorm() : null;
+        var hasKernel = HasKernel(trained);
         var signs = Where(plain.OpenSigns > 0);
         var precisions = new Precisions(
             Where(IsWide(plain.Loss) || (lossBelow < plain.Loss.AtMost && lossBelow >= plain.Loss.AtLeast)),
             Where(plain.Classification is { } found && found.Correct + found.Wrong < n),
             signs,
-            Where(IsWide(gradient) || plain.OpenSigns > 0),
+            gradient is null ? null : Where(IsWide(gradient) || plain.OpenSigns > 0),
             hasKernel ? signs : null);
 
         var retry = new Lazy<EnclosedPass>(() => new(trained, ProofPrecision.DoubleDouble));
         return new(
             Certificate.CurrentFormat,
-            new(trained.Sha256, n, network.InputDimension, network.Width, network.Depth, network.OutputDimension),
+            Subject.Of(trained),
             Pass(precisions.Loss).Loss,
             LossBelow: null,
             Pass(precisions.Classification).Classification,
             Accuracy: null,
             Pass(precisions.OpenSigns).OpenSigns,
-            precisions.GradientNorm == ProofPrecision.Double ? gradient : retry.Value.GradientNorm(),
+            precisions.GradientNorm == ProofPrecision.DoubleDouble ? retry.Value.GradientNorm() : gradient,
             precisions.Kernel is { } precision ? EnclosedKernel.Bound(trained, n * network.OutputDimension, precision, guesses: null) : null,
             Distances(trained),
             precisions);
@@ -56,14 +59,21 @@ public static class Certifier
         EnclosedPass Pass(ProofPrecision precision) => precision == ProofPrecision.Double ? plain : retry.Value;
     }
 
-    /// <summary>‖W_l − W_l⁽⁰⁾‖₂ for l = 1…L, or null where the snapshot has no initial weights.</summary>
-    internal static IReadOnlyList<Range>? Distances(TrainedNetwork trained) =>
-        trained.Initial is { } initial ? [.. Enumerable.Range(1, trained.Network.Depth).Select(l => Distance(trained.Network.Hidden(l), initial[l - 1], trained))] : null;
+    /// <summary>‖W − W⁽⁰⁾‖₂ for every trained layer, or null where the snapshot has no initial weights.</summary>
+    internal static IReadOnlyList<Distance>? Distances(TrainedNetwork trained) => trained.Initial is { } initial
+        ? [.. initial.Select((from, k) => (From: from, Layer: trained.Network.FirstTrained + k)).Select(l => new Distance(trained.NameOf(l.Layer), DistanceOf(trained.Network.Layer(l.Layer), l.From, trained)))]
+        : null;
+
+    /// <summary>Whether the tangent kernel is enclosed.</summary>
+    internal static bool HasKernel(TrainedNetwork trained) => (long)trained.Samples * trained.Network.OutputDimension * trained.Positions <= LargestKernel;
+
+    /// <summary>Whether the gradient's norm is.</summary>
+    internal static bool HasGradient(TrainedNetwork trained) => (long)trained.Samples * trained.Positions <= LargestGradient;
 
     private static bool IsWide(Range range) => range.AtMost - range.AtLeast > Wide * range.AtMost;
 
     /// <summary>‖W − W⁽⁰⁾‖₂: the difference as computed is off by at most u times itself in every entry, so by u times its Frobenius norm.</summary>
-    private static Range Distance(Weights<double> weights, Weights<double> initial, TrainedNetwork trained)
+    private static Range DistanceOf(Weights<double> weights, Weights<double> initial, TrainedNetwork trained)
     {
         var difference = new Weights<double>(weights.Rows, weights.Columns);
         difference.CopyFrom(weights);

@@ -24,16 +24,13 @@ internal sealed class EnclosedPass : IEnclosedOutputs
         {
             words = new(network, trained.Samples);
             DoubleDoubleForward.Run(network, trained.Inputs, words, state, radii, copies: 1);
-            DoubleDoubleLoss.Signal(words, trained.Targets, state, radii);
-            var loss = DoubleDoubleLoss.Evaluate(words, trained.Targets);
-            Loss = Checked(Range.Of(loss), "the loss");
         }
         else
         {
             CertifiedForward.Run(network, trained.Inputs, state, radii);
-            Loss = Checked(Range.Of(CertifiedLoss.Evaluate(state, radii, trained.Targets)), "the loss");
         }
 
+        Loss = Checked(EncloseLoss(), "the loss");
         Classification = Margins.Classify(trained.Targets, trained.Samples, this);
         OpenSigns = Enumerable.Range(0, network.Depth + 1).Sum(l => CertifiedForward.CountOpenSigns(state, radii, l));
     }
@@ -62,6 +59,23 @@ internal sealed class EnclosedPass : IEnclosedOutputs
         CertifiedGradient.Backward(trained.Network, state, radii);
         var square = Checked(Range.Of(CertifiedGradient.SquaredFrobeniusNorm(state, radii, new double[CertifiedGradient.WorkspaceLength(state)])), "the gradient");
         return new(RoundedUp.SqrtDown(square.AtLeast), RoundedUp.Sqrt(square.AtMost));
+    }
+
+    /// <summary>F(W), and its derivative by the outputs in the output signal. The squared loss keeps both words; of the others the outputs are rounded to one.</summary>
+    private Range EncloseLoss()
+    {
+        if (trained.Loss != Core.Training.Loss.Squared)
+        {
+            return Range.Of(CertifiedLoss.Evaluate<double>(state, radii, trained.Targets, trained.Loss));
+        }
+
+        if (words is null)
+        {
+            return Range.Of(CertifiedLoss.Evaluate<double>(state, radii, trained.Targets));
+        }
+
+        DoubleDoubleLoss.Signal(words, trained.Targets, state, radii);
+        return Range.Of(DoubleDoubleLoss.Evaluate(words, trained.Targets));
     }
 
     private Ball Plain(int sample, int output)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Harness.Core.Numerics;
 
 namespace Harness.Reports.Certificates;
 
@@ -9,34 +8,21 @@ namespace Harness.Reports.Certificates;
 /// </summary>
 internal sealed class IntervalPass : IEnclosedOutputs
 {
+    /// <summary>Bits of an output in units of η: beyond 2⁴⁰ its interval is too wide for an exponential.</summary>
+    private const int LargestOutput = SmallestUnits.Halvings + 40;
+
+    private const double LargestTarget = 1 << 20;
+
     private readonly TrainedNetwork trained;
     private readonly TwoWordEnds outputs;
 
-    /// <summary>Runs the pass, the neurons of a layer in parallel.</summary>
+    /// <summary>Runs the pass.</summary>
     public IntervalPass(TrainedNetwork trained)
     {
-        var (network, n) = (trained.Network, trained.Samples);
         this.trained = trained;
-        var x = Exactly(trained.Inputs, network.InputDimension, n);
-        var openSigns = 0;
-        for (var l = 0; l <= network.Depth + 1; l++)
-        {
-            var weights = l == 0 ? network.Input : l <= network.Depth ? network.Hidden(l) : network.Output;
-            var (below, above, isHidden) = (x, new TwoWordEnds(weights.Rows, n), l <= network.Depth);
-            var rows = Rows(weights);
-            for (var block = 0; block < below.Blocks; block++)
-            {
-                // A block stays in a core's own cache while the rows of W pass.
-                var samples = block;
-                Parallel.For(0, weights.Rows, i => Interlocked.Add(
-                    ref openSigns, RunningErrorProduct.Row(rows.AsSpan(i * weights.Columns, weights.Columns), below, above, i, samples, n, isHidden)));
-            }
-
-            x = above;
-        }
-
-        (outputs, OpenSigns) = (x, openSigns);
-        Loss = EncloseLoss();
+        var layers = new IntervalLayers(trained.Network, trained.Samples);
+        (outputs, OpenSigns) = (layers.Outputs(trained.Inputs), layers.OpenSigns);
+        Loss = trained.Loss == Core.Training.Loss.Squared ? EncloseSquares() : EncloseLoss();
     }
 
     /// <summary>F(W).</summary>
@@ -55,7 +41,7 @@ internal sealed class IntervalPass : IEnclosedOutputs
 
     private static Range Unknown { get; } = new(double.NegativeInfinity, double.PositiveInfinity);
 
-    private Range EncloseLoss()
+    private Range EncloseSquares()
     {
         // In multiples of η².
         var (twiceLower, twiceUpper, d) = (BigInteger.Zero, BigInteger.Zero, trained.Network.OutputDimension);
@@ -76,6 +62,29 @@ internal sealed class IntervalPass : IEnclosedOutputs
         return SmallestUnits.Outside(twiceLower >> (SmallestUnits.Halvings + 1), -(-twiceUpper >> (SmallestUnits.Halvings + 1)));
     }
 
+    private Range EncloseLoss()
+    {
+        var (sum, d) = (default(FixedInterval), trained.Network.OutputDimension);
+        for (var i = 0; i < trained.Samples; i++)
+        {
+            var (z, y) = (new FixedInterval[d], new FixedInterval[d]);
+            for (var j = 0; j < d; j++)
+            {
+                var target = trained.Targets[(i * d) + j];
+                if (Ends(i, j) is not var (lower, upper) || BigInteger.Max(-lower, upper).GetBitLength() > LargestOutput || Math.Abs(target) > LargestTarget)
+                {
+                    return Unknown;
+                }
+
+                (z[j], y[j]) = (FixedInterval.Between(lower, upper), FixedInterval.Of(target));
+            }
+
+            sum += IntervalLoss.Of(trained.Loss, z, y);
+        }
+
+        return sum.ToRange();
+    }
+
     /// <summary>The ends of an output in multiples of η; null after an overflow.</summary>
     private (BigInteger Lower, BigInteger Upper)? Ends(int sample, int output)
     {
@@ -84,24 +93,5 @@ internal sealed class IntervalPass : IEnclosedOutputs
         return double.IsFinite(outputs.High[lower]) && double.IsFinite(outputs.Low[lower]) && double.IsFinite(outputs.High[upper]) && double.IsFinite(outputs.Low[upper])
             ? (SmallestUnits.Of(outputs.High[lower]) + SmallestUnits.Of(outputs.Low[lower]), SmallestUnits.Of(outputs.High[upper]) + SmallestUnits.Of(outputs.Low[upper]))
             : null;
-    }
-
-    private static TwoWordEnds Exactly(double[] inputs, int dimension, int n)
-    {
-        var ends = new TwoWordEnds(dimension, n);
-        for (var e = 0; e < inputs.Length; e++)
-        {
-            var at = ends.At(e % dimension, e / dimension);
-            (ends.High[at], ends.High[ends.Upper + at]) = (inputs[e], inputs[e]);
-        }
-
-        return ends;
-    }
-
-    private static double[] Rows(Weights<double> weights)
-    {
-        var rows = new double[weights.Rows * weights.Columns];
-        weights.CopyTo(rows);
-        return rows;
     }
 }

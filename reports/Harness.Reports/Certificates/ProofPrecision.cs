@@ -18,6 +18,6 @@ public enum ProofPrecision
 /// <param name="Loss">Open in double: F(W) ≤ ε neither proved nor refuted, or F(W) known to fewer than six digits.</param>
 /// <param name="Classification">Open in double: a sample neither certainly right nor certainly wrong.</param>
 /// <param name="OpenSigns">Open in double: any sign.</param>
-/// <param name="GradientNorm">Open in double: fewer than six digits, or any sign. The forward pass is then double-double, the backward pass double.</param>
+/// <param name="GradientNorm">Open in double: fewer than six digits, or any sign; null where it is not enclosed. The forward pass is then double-double, the backward pass double.</param>
 /// <param name="Kernel">Open in double: any sign; null where there is no kernel. The forward pass is then double-double, the backward pass and Gram matrices double.</param>
-public sealed record Precisions(ProofPrecision Loss, ProofPrecision Classification, ProofPrecision OpenSigns, ProofPrecision GradientNorm, ProofPrecision? Kernel);
+public sealed record Precisions(ProofPrecision Loss, ProofPrecision Classification, ProofPrecision OpenSigns, ProofPrecision? GradientNorm, ProofPrecision? Kernel);

@@ -8,6 +8,9 @@ namespace Harness.Reports.Certificates;
 /// <remarks>Samples lie in blocks of eight lanes, and in a block one feature after the other, so that an inner product walks through memory.</remarks>
 internal sealed class TwoWordEnds(int features, int samples)
 {
+    /// <summary>Features of a sample.</summary>
+    public int Features => features;
+
     /// <summary>Samples that are done together.</summary>
     public const int Lanes = 8;
 
@@ -23,6 +26,13 @@ internal sealed class TwoWordEnds(int features, int samples)
 
     /// <summary>Where the lower end of a feature of a sample is.</summary>
     public int At(int feature, int sample) => (((sample / Lanes * features) + feature) * Lanes) + (sample % Lanes);
+
+    /// <summary>Copies an interval from one batch to another.</summary>
+    public static void Copy(TwoWordEnds source, int from, TwoWordEnds destination, int to)
+    {
+        (destination.High[to], destination.Low[to]) = (source.High[from], source.Low[from]);
+        (destination.High[destination.Upper + to], destination.Low[destination.Upper + to]) = (source.High[source.Upper + from], source.Low[source.Upper + from]);
+    }
 }
 
 /// <summary>
