@@ -25,7 +25,7 @@ public sealed class AdversarialSnapshotTests
         var trained = Read(name);
         var (truth, certificate) = (new ExactTruth(trained), Certifier.Enclose(trained));
         Assert.That(truth.Loss, Is.InRange(BigRational.Exactly(certificate.Loss.AtLeast), BigRational.Exactly(certificate.Loss.AtMost)));
-        Assert.That(truth.SquaredGradientNorm, Is.InRange(Square(certificate.GradientNorm.AtLeast), Square(certificate.GradientNorm.AtMost)));
+        Assert.That(truth.SquaredGradientNorm, Is.InRange(Square(certificate.GradientNorm!.AtLeast), Square(certificate.GradientNorm.AtMost)));
         if (certificate.Classification is { } found)
         {
             var leads = truth.Leads().ToList();

@@ -14,12 +14,15 @@ internal sealed class ExactTruth
         this.trained = trained;
         network = new(trained.Network);
         Loss = network.Loss(trained.Inputs, trained.Targets, trained.Samples);
-        var (m, L) = (trained.Network.Width, trained.Network.Depth);
         BigRational squares = 0;
-        for (var at = 0; at < L * m * m; at++)
+        for (var l = trained.Network.FirstTrained; l <= trained.Network.LastTrained; l++)
         {
-            var derivative = network.LossDerivative(trained.Inputs, trained.Targets, trained.Samples, 1 + (at / (m * m)), at / m % m, at % m);
-            squares += derivative * derivative;
+            var layer = trained.Network.Layer(l);
+            for (var at = 0; at < layer.Rows * layer.Columns; at++)
+            {
+                var derivative = network.LossDerivative(trained.Inputs, trained.Targets, trained.Samples, l, at / layer.Columns, at % layer.Columns);
+                squares += derivative * derivative;
+            }
         }
 
         SquaredGradientNorm = squares;

@@ -53,7 +53,8 @@ public sealed class RecheckScriptTests
         Assert.That(output.Split('\n').Count(line => line.StartsWith("FALSE", StringComparison.Ordinal)), Is.EqualTo(1), output);
     }
 
-    private static (int ExitCode, string Output) Recheck(string certificate, string snapshot)
+    /// <summary>Runs the script.</summary>
+    internal static (int ExitCode, string Output) Recheck(string certificate, string snapshot)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Certificates", "recheck_certificate.py");
         using var python = Process.Start(new ProcessStartInfo(Python, [script, certificate, snapshot]) { RedirectStandardOutput = true, RedirectStandardError = true })!;

@@ -66,6 +66,11 @@ internal sealed class ArchitectureTarget() : FuzzTarget("architectures", "certif
         ForwardTarget.Values(Judge, workspace, exact);
         Judge.Holds(CertifiedLoss.Evaluate<T>(state, radii, workspace.Targets), exact.Loss(), "F");
 
+        if (network is Network<double> doubles)
+        {
+            DoubleDoubleTarget.Try(Judge, doubles, exact);
+        }
+
         CertifiedGradient.Backward(network, state, radii);
         Dyadic squares = default;
         for (var l = network.FirstTrained; l <= network.LastTrained; l++)

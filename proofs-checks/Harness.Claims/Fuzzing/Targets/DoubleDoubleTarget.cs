@@ -10,17 +10,23 @@ internal sealed class DoubleDoubleTarget() : NetworkTarget("double-double", "out
 
     private protected override void Try<T>(NetworkWorkspace<T> workspace, NetworkCase exact)
     {
-        if (workspace.Network is not FullyConnected<double> network)
+        if (workspace.Network is not Network<double> network)
         {
             throw new NotSupportedException("Double-double arithmetic is made of doubles.");
         }
 
+        Try(Judge, network, exact);
+    }
+
+    /// <summary>Outputs and loss of any network.</summary>
+    internal static void Try(Judge judge, Network<double> network, NetworkCase exact)
+    {
         var (state, outputs) = (new DoubleDoubleState(network, exact.Samples), new Ball[exact.Targets.Length]);
-        Judge.Holds(DoubleDoubleForward.Loss(network, exact.Inputs, exact.Targets, state), exact.Loss(), "F");
+        judge.Holds(DoubleDoubleForward.Loss(network, exact.Inputs, exact.Targets, state), exact.Loss(), "F");
         DoubleDoubleForward.Outputs(network, exact.Inputs, state, outputs);
         for (var at = 0; at < outputs.Length; at++)
         {
-            Judge.Holds(outputs[at], exact.Values[at / exact.Oracle.Outputs][^1][at % exact.Oracle.Outputs], "y", at / exact.Oracle.Outputs, at % exact.Oracle.Outputs);
+            judge.Holds(outputs[at], exact.Values[at / exact.Oracle.Outputs][^1][at % exact.Oracle.Outputs], "y", at / exact.Oracle.Outputs, at % exact.Oracle.Outputs);
         }
     }
 }

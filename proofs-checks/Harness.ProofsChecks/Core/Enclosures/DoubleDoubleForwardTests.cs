@@ -4,6 +4,7 @@ using Harness.Claims.Exact;
 using Harness.Claims.Fuzzing;
 using Harness.Core.Enclosures;
 using Harness.Core.Networks;
+using Harness.ProofsChecks.Core.Networks;
 using NUnit.Framework;
 
 namespace Harness.ProofsChecks.Core.Enclosures;
@@ -68,7 +69,7 @@ public sealed class DoubleDoubleForwardTests
         var points = draw.PointsWithin<double>("points", low, radii);
         var (x, y) = (points[0] + BigRational.Exactly(high[0]), points[1] + BigRational.Exactly(high[1]));
         var (ballX, ballY) = (new DoubleDoubleBall(high[0], low[0], radii[0]), new DoubleDoubleBall(high[1], low[1], radii[1]));
-        return Holds(ballX + ballY, x + y) && Holds(ballX - ballY, x - y) && Holds(DoubleDoubleBall.Square(ballX), x * x) && Holds(DoubleDoubleBall.Half(ballX), x / 2)
+        return Holds(ballX + ballY, x + y) && Holds(ballX - ballY, x - y) && Holds(DoubleDoubleBall.Square(ballX), x * x) && Holds(DoubleDoubleBall.Scale(ballX, high[1]), x * BigRational.Exactly(high[1])) && Holds(DoubleDoubleBall.Half(ballX), x / 2)
             && HardNumbers.Holds(ballX.ToBall().Midpoint, ballX.ToBall().Radius, x);
 
         static bool Holds(DoubleDoubleBall ball, BigRational value) => !ball.IsRigorous
@@ -106,6 +107,38 @@ public sealed class DoubleDoubleForwardTests
                 return HardNumbers.Holds(g, r, truth) && !(g - r >= 0 && truth.Sign < 0) && !(g + r < 0 && truth.Sign >= 0);
             });
         });
+    }));
+
+    [Test]
+    public void Run_EveryArchitecture_HoldsExactArithmeticMoreClosely() => Check.One(Cases.WithMaxTest(60), Prop.ForAll(ArchitectureDraw.Any, draw =>
+    {
+        var (network, inputs) = (draw.Network(), draw.Inputs());
+        var (exact, words, batch) = (new RationalNetwork(network), new DoubleDoubleState(network, draw.Samples), new BatchState<double>(network, draw.Samples));
+        var (plain, radii) = (new BatchState<double>(network, draw.Samples), new BatchRadii<double>(network, batch));
+        var plainRadii = new BatchRadii<double>(network, plain);
+        CertifiedForward.Run<double>(network, inputs, plain, plainRadii);
+        DoubleDoubleForward.Run(network, inputs, words, batch, radii, copies: 1);
+        var holds = plain.Arguments(0).SequenceEqual(batch.Arguments(0));
+        for (var i = 0; i < draw.Samples; i++)
+        {
+            var values = exact.Evaluate(inputs.AsSpan(i * draw.InputDimension, draw.InputDimension));
+            for (var l = 0; l <= draw.Depth; l++)
+            {
+                for (var k = 0; k < values[l].Length; k++)
+                {
+                    var at = (k * batch.Stride) + i;
+                    holds &= HardNumbers.Holds(batch.PreActivations(l)[at], radii.PreActivations(l)[at], values[l][k]) && radii.PreActivations(l)[at] <= plainRadii.PreActivations(l)[at];
+                }
+            }
+
+            for (var j = 0; j < draw.Outputs; j++)
+            {
+                var y = words.Output(i, j);
+                holds &= BigRational.Abs(BigRational.Exactly(y.High) + BigRational.Exactly(y.Low) - values[^1][j]) <= BigRational.Exactly(y.Radius) && y.Radius <= Math.ScaleB(Math.Abs(y.High) + 1, -90);
+            }
+        }
+
+        return holds;
     }));
 
     [Test]
