@@ -48,6 +48,7 @@ public static class Catalogue
         CloseInputs.OneLayer,
         CloseInputs.SixLayers,
         CloseInputs.FiniteWidth,
+        NearDuplicates.Claim,
         SparseBackward.Claim,
         LayerGradients.EveryResidual,
         LayerGradients.FixedResidual,

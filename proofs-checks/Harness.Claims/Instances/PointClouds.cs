@@ -1,3 +1,4 @@
+using Harness.Core.Data;
 using Harness.Core.Enclosures;
 using Harness.Core.Numerics;
 
@@ -52,6 +53,37 @@ public static class PointClouds
             return Measured(trial, inputs, dimension, CertifiedSeparation.Measure(inputs, dimension));
         });
 
+    /// <summary>
+    /// Random directions or rows of real data with last coordinate 1/√2, the last of them replaced by a near-duplicate of the first, at the cell's δ from it in the direction of the second; the separation is that of these two.
+    /// </summary>
+    /// <param name="domain">Needs n and δ.</param>
+    public static Generator<PointCloud> WithNearDuplicate(Domain domain) => new(
+        domain,
+        "unit inputs with last coordinate 1/√2, one of them at distance δ from another",
+        takesData: true,
+        trial =>
+        {
+            var δ = trial.Variables.δ;
+            var (inputs, dimension, _) = trial.Data is null ? Random(trial) : Instances.Inputs.Draw(trial);
+            var last = inputs.AsSpan(inputs.Length - dimension, dimension);
+            inputs.AsSpan(dimension, dimension).CopyTo(last);
+            Near(inputs.AsSpan(0, dimension), 1, δ, last);
+            double[] pair = [.. inputs[..dimension], .. last];
+            return Measured(trial, inputs, dimension, CertifiedSeparation.Measure(pair, dimension));
+        });
+
+    /// <summary>The last input replaced by the antipode of the first in all but the last coordinate, while the separation still says what it said.</summary>
+    public static PointCloud MoveAway(PointCloud cloud)
+    {
+        var (inputs, last) = (cloud.Inputs, cloud.Inputs.Length - cloud.Dimension);
+        for (var k = 0; k < cloud.Dimension; k++)
+        {
+            inputs[last + k] = k + 1 < cloud.Dimension ? -inputs[k] : inputs[k];
+        }
+
+        return cloud;
+    }
+
     /// <summary>Three diameters of a circle at angles 0°, 60° and 120°: six inputs at distance at least one from each other, but not from the others' antipodes.</summary>
     public static Generator<PointCloud> Diameters { get; } = new(
         Domain.Filling(cells: 1, trials: 1, Ranges.n(6), Ranges.δ(1)),
@@ -69,6 +101,14 @@ public static class PointClouds
     {
         cloud.Inputs.AsSpan(0, cloud.Dimension).CopyTo(cloud.Inputs.AsSpan(cloud.Dimension));
         return cloud;
+    }
+
+    private static (double[] Inputs, int Dimension, double[] Targets) Random(Trial trial)
+    {
+        var dimension = trial.n + 4;
+        var inputs = new double[trial.n * dimension];
+        SyntheticInputs.Random(trial.Random("inputs"), trial.n, dimension, inputs);
+        return (inputs, dimension, []);
     }
 
     private static PointCloud Measured(Trial trial, double[] inputs, int dimension, Ball separation)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Harness.Claims;
+using Harness.Core.Enclosures;
 using Harness.Core.Tangents;
 
 namespace Harness.Reports.Report;
@@ -74,7 +75,7 @@ public sealed record DataSummary(
     /// Smallest eigenvalue of the limit kernel (scale-free, <see cref="LimitKernel"/>) on the closest pair alone, at depth L: L − K(1 − δ²/2), about δL(L + 1)/(2π). By interlacing
     /// the smallest eigenvalue on all samples is no larger, so it bounds the slowest rate of gradient descent in the limit; zero for duplicates.
     /// </summary>
-    public double ClosestPairEigenvalue(int depth) => depth - LimitKernel.Value(1 - (Separation * Separation / 2), depth);
+    public double ClosestPairEigenvalue(int depth) => CertifiedLimitKernel.Deficit(CertifiedCosine.OfVersine(Ball.Exactly(Separation * Separation / 2)), depth).Midpoint;
 
     /// <summary>
     /// Steps in which gradient descent at η = d/(n L m) shrinks the loss along the closest pair's difference by a factor e, in the limit: n L divided by
