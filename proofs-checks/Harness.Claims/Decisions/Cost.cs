@@ -107,6 +107,7 @@ public sealed class Cost : IDecisionProcedure
                 new("prediction error of the polynomial, factor", Math.Exp(polynomial), Math.Exp(polynomial), Math.Exp(polynomial)),
                 new("prediction error of the exponential, factor", Math.Exp(exponential), Math.Exp(exponential), Math.Exp(exponential)),
             ],
+            Exponents = [new(symbol, tail.From, tail.To, Relation.AtMost, Degree, slope.Value, lower, upper)],
             TrialsNeeded = verdict == Verdict.Undecided ? More(fit, tail, surely, likely) : null,
         };
     }

@@ -63,18 +63,19 @@ public sealed class CostCount : IDecisionProcedure
 
         ImmutableArray<Counted> counted = [.. degrees.Select(d => Counted.On(Line(all, d.Symbol), d.Symbol, d.Degree))];
         ImmutableArray<Estimate> estimates = [.. counted.Select(c => new Estimate($"degree in {c.Symbol}", c.Found, c.Found, c.Found))];
+        ImmutableArray<ComparedExponent> exponents = [.. counted.Select(c => new ComparedExponent(c.Symbol, c.From, c.To, Relation.Equal, c.Stated, c.Found, c.Found, c.Found))];
         if (counted.FirstOrDefault(c => c.Points >= c.Stated + 2 && (c.Found != c.Stated || c.Leading < 0)) is { } wrong)
         {
-            return new(Verdict.Violated, wrong.InWords) { IsCertified = true, Estimates = estimates };
+            return new(Verdict.Violated, wrong.InWords) { IsCertified = true, Estimates = estimates, Exponents = exponents };
         }
 
         if (counted.FirstOrDefault(c => c.Points < c.Stated + 2) is { } thin)
         {
-            return new(Verdict.Undecided, $"Degree {thin.Stated} in {thin.Symbol} needs {thin.Stated + 2} values on its line; there are {thin.Points}.") { Estimates = estimates };
+            return new(Verdict.Undecided, $"Degree {thin.Stated} in {thin.Symbol} needs {thin.Stated + 2} values on its line; there are {thin.Points}.") { Estimates = estimates, Exponents = exponents };
         }
 
         var equals = isStated ? ", and equals the stated polynomial in every cell" : "";
-        return new(Verdict.Holds, $"The count has degree {InSymbols(degrees)}{equals}.") { IsCertified = true, Estimates = estimates };
+        return new(Verdict.Holds, $"The count has degree {InSymbols(degrees)}{equals}.") { IsCertified = true, Estimates = estimates, Exponents = exponents };
     }
 
     private static bool IsCount(Ball value) => value.Radius == 0 && value.Midpoint >= 0 && value.Midpoint == Math.Floor(value.Midpoint);
@@ -92,10 +93,12 @@ public sealed class CostCount : IDecisionProcedure
     /// <summary>What was counted along one line.</summary>
     /// <param name="Symbol">The variable.</param>
     /// <param name="Stated">Its stated degree.</param>
+    /// <param name="From">Where the line begins.</param>
+    /// <param name="To">Where it ends.</param>
     /// <param name="Points">Distinct values of the variable.</param>
     /// <param name="Found">Degree of the interpolating polynomial, the order of the last divided difference that is not zero; 0 for the zero polynomial.</param>
     /// <param name="Leading">Sign of that difference, which is the leading coefficient.</param>
-    private sealed record Counted(string Symbol, int Stated, int Points, int Found, int Leading)
+    private sealed record Counted(string Symbol, int Stated, double From, double To, int Points, int Found, int Leading)
     {
         public static Counted On(List<(double X, double Count)> line, string symbol, int stated)
         {
@@ -112,7 +115,7 @@ public sealed class CostCount : IDecisionProcedure
                 (found, leading) = difference[0].Sign == 0 ? (found, leading) : (order, difference[0].Sign);
             }
 
-            return new(symbol, stated, x.Length, found, leading);
+            return new(symbol, stated, line[0].X, line[^1].X, x.Length, found, leading);
         }
 
         public string InWords => Leading < 0

@@ -134,8 +134,15 @@ public sealed class Exponent : IDecisionProcedure
         return new(verdict, because)
         {
             Estimates = [new($"exponent of {symbol}", fit.Exponent, lower, upper), new($"slope in {symbol}, half near the limit", limit, limit, limit)],
+            Exponents = [Compared(fit, tail, lower, upper)],
             TrialsNeeded = verdict == Verdict.Undecided ? More(fit, tail, level) : null,
         };
+    }
+
+    private ComparedExponent Compared(PowerLawFit fit, ImmutableArray<DesignCell> tail, double lower, double upper)
+    {
+        var (relation, stated) = double.IsInfinity(least) ? (Relation.AtMost, most - margin) : double.IsInfinity(most) ? (Relation.AtLeast, least + margin) : (Relation.Equal, (least + most) / 2);
+        return new(symbol, Math.Exp(tail[0].X[0]), Math.Exp(tail[^1].X[0]), relation, stated, fit.Exponent, lower, upper);
     }
 
     private int? More(PowerLawFit fit, ImmutableArray<DesignCell> tail, double level)

@@ -98,6 +98,7 @@ public sealed class HiddenConstant : IDecisionProcedure
             Tightness = Tightness.Of(all),
             Estimates = [new(side == Side.Above ? "C" : "c", held.Constant, held.Constant, held.Constant), .. drifts.Select(d => d.LeftOver(side))],
             LooseExponents = [.. drifts.Select(d => d.LeftOver(side))],
+            Exponents = BoundExponents.Of(evidence, side),
             Looseness = FrozenConstant.Looseness(cells, constant),
             TrialsNeeded = needed,
         };

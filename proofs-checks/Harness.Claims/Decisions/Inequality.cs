@@ -46,7 +46,7 @@ public sealed class Inequality : IDecisionProcedure
         double[] factors = [.. all.Where(o => o.Value.Midpoint > 0 && o.Bound.Midpoint > 0).Select(o => side == Side.Above ? o.Bound.Midpoint / o.Value.Midpoint : o.Value.Midpoint / o.Bound.Midpoint)];
         double? looseness = factors.Length == 0 ? null : factors.Median();
         var (verdict, certified, because) = Judge(all);
-        return new(verdict, because) { IsCertified = certified, Looseness = looseness, Tightness = Tightness.Of(all) };
+        return new(verdict, because) { IsCertified = certified, Exponents = BoundExponents.Of(evidence, side), Looseness = looseness, Tightness = Tightness.Of(all) };
     }
 
     private (Verdict Verdict, bool IsCertified, string Because) Judge(Observation[] all)

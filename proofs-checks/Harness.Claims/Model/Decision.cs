@@ -37,6 +37,9 @@ public sealed record Decision(Verdict Verdict, string Because)
     /// <summary>The slope of log(observation/bound) left over against the log of each variable: zero where the bound has the right exponent.</summary>
     public ImmutableArray<Estimate> LooseExponents { get; init; } = [];
 
+    /// <summary>Proved beside measured exponents, variable by variable; empty where nothing is said of any, or nothing was swept.</summary>
+    public ImmutableArray<ComparedExponent> Exponents { get; init; } = [];
+
     /// <summary>For undecided: about how many more trials a cell would decide; null where more trials would not help.</summary>
     public int? TrialsNeeded { get; init; }
 }
@@ -70,7 +73,11 @@ public readonly record struct SweptVariable(string Symbol, bool TowardsZero);
 /// <param name="Calibration">Where hidden constants are fitted. Empty for procedures without any.</param>
 /// <param name="HeldOut">Where the claim is decided.</param>
 /// <param name="Swept">Variables that vary over the domain and whose drift can be tested; empty on real data, which sweep nothing by design.</param>
-public sealed record Evidence(IReadOnlyList<Observation> Calibration, IReadOnlyList<Observation> HeldOut, ImmutableArray<SweptVariable> Swept);
+public sealed record Evidence(IReadOnlyList<Observation> Calibration, IReadOnlyList<Observation> HeldOut, ImmutableArray<SweptVariable> Swept)
+{
+    /// <summary>The variables in which exponents are stated (<see cref="Domain.Stated"/>); those that were swept where nothing else is said.</summary>
+    public ImmutableArray<SweptVariable> Stated { get; init; } = Swept;
+}
 
 /// <summary>A rule that turns observations into a verdict, with a stated level.</summary>
 public interface IDecisionProcedure

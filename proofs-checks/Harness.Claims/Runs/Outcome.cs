@@ -21,6 +21,9 @@ public sealed record Finding(string On, Decision Decision, string Scope)
 /// <param name="Decision">The decision of the same procedure.</param>
 public sealed record MutantOutcome(string Name, Decision Decision)
 {
+    /// <summary>What it was decided on, in the order of the ledger; with the mutant's bounds where it reuses the claim's observations.</summary>
+    public ImmutableArray<Observation> Observations { get; init; } = [];
+
     /// <summary>Whether it was refuted, as it must be.</summary>
     public bool IsRefuted => Decision.Verdict == Verdict.Violated;
 }
@@ -90,7 +93,7 @@ public sealed record Outcome(Claim Claim, ImmutableArray<Finding> Findings, Immu
             : claim.Procedure.Calibrates
                 ? Evidence(claim, mutant.Experiment.Domain, [.. own.Where(o => o.IsCalibration), .. observed.Where(o => !o.IsCalibration)], [])
                 : Evidence(claim, mutant.Experiment.Domain, observed, []);
-        return new(mutant.Name, claim.Procedure.Decide(evidence, falseAlarm));
+        return new(mutant.Name, claim.Procedure.Decide(evidence, falseAlarm)) { Observations = [.. evidence.Calibration, .. evidence.HeldOut] };
     }
 
     private static Evidence Evidence(Claim claim, Domain domain, IReadOnlyList<Observation> generated, IReadOnlyList<Observation> onData)
@@ -100,10 +103,10 @@ public sealed record Outcome(Claim Claim, ImmutableArray<Finding> Findings, Immu
             return new(claim.Procedure.Calibrates ? [.. generated.Where(o => o.IsCalibration)] : [], onData, []);
         }
 
-        var swept = domain.Swept;
-        return claim.Procedure.Calibrates
-            ? new([.. generated.Where(o => o.IsCalibration)], [.. generated.Where(o => !o.IsCalibration)], swept)
-            : new([], generated, swept);
+        var (calibration, heldOut) = claim.Procedure.Calibrates
+            ? ([.. generated.Where(o => o.IsCalibration)], [.. generated.Where(o => !o.IsCalibration)])
+            : ((IReadOnlyList<Observation>)[], generated);
+        return new(calibration, heldOut, domain.Swept) { Stated = domain.Stated };
     }
 
     private static string Scope(Domain domain, IReadOnlyList<Observation> observations)

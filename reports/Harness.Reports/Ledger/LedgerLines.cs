@@ -62,6 +62,7 @@ internal sealed record ObservationLine(
 /// <param name="Estimates">Fitted constants, exponents, rates.</param>
 /// <param name="Looseness">The factor between bound and observation, or null.</param>
 /// <param name="LooseExponents">Slopes left over.</param>
+/// <param name="Exponents">Proved beside measured exponents.</param>
 /// <param name="TrialsNeeded">More trials a cell that would decide, or null.</param>
 internal sealed record VerdictLine(
     string Kind,
@@ -79,6 +80,7 @@ internal sealed record VerdictLine(
     ImmutableArray<Estimate> Estimates,
     double? Looseness,
     ImmutableArray<Estimate> LooseExponents,
+    ImmutableArray<ComparedExponent> Exponents,
     int? TrialsNeeded)
 {
     /// <summary>The lines of an outcome.</summary>
@@ -95,11 +97,11 @@ internal sealed record VerdictLine(
             yield return Of("mutant", id, k + 1, RunIdentity.Generated, mutant.Name, null, null, mutant.Decision);
         }
 
-        yield return new("claim", id, 0, null, null, outcome.Verdict, outcome.IsCertified, outcome.Sense, null, null, null, null, [], null, [], null);
+        yield return new("claim", id, 0, null, null, outcome.Verdict, outcome.IsCertified, outcome.Sense, null, null, null, null, [], null, [], [], null);
     }
 
     private static VerdictLine Of(string kind, string claim, int variant, string on, string? name, string? scope, string? sense, Decision d) =>
-        new(kind, claim, variant, on, name, d.Verdict, d.IsCertified, sense, d.Tightness?.Median, d.Tightness?.Largest, d.Because, scope, d.Estimates, d.Looseness, d.LooseExponents, d.TrialsNeeded);
+        new(kind, claim, variant, on, name, d.Verdict, d.IsCertified, sense, d.Tightness?.Median, d.Tightness?.Largest, d.Because, scope, d.Estimates, d.Looseness, d.LooseExponents, d.Exponents, d.TrialsNeeded);
 }
 
 /// <summary>

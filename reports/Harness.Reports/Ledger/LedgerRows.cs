@@ -20,6 +20,13 @@ public sealed record ArmSummary(string Claim, int Variant, string On, int Observ
 /// <param name="Observations">Number of observations that have it.</param>
 public sealed record SeenRange(string Symbol, double Least, double Greatest, int Observations);
 
+/// <summary>Theory against practice in one variable of one finding.</summary>
+/// <param name="Claim">Id of the claim.</param>
+/// <param name="On">The samples.</param>
+/// <param name="Exponent">Proved beside measured.</param>
+/// <param name="Looseness">The factor between bound and observation, or null.</param>
+public sealed record RecordedExponent(string Claim, string On, ComparedExponent Exponent, double? Looseness);
+
 /// <summary>A line of the verdicts.</summary>
 /// <param name="Kind">"finding", "mutant", or "claim" for what both come to.</param>
 /// <param name="Claim">Id of the claim.</param>

@@ -18,7 +18,7 @@ namespace Harness.Reports.Ledger;
 public sealed record RunIdentity(int Schema, Profile Profile, ulong Seed, string Commit, string Catalogue, DataIdentity? Data)
 {
     /// <summary>The version that this program writes and reads.</summary>
-    public const int CurrentSchema = 2;
+    public const int CurrentSchema = 3;
 
     /// <summary>How samples that a generator drew are called, where the name of a data set could stand.</summary>
     public const string Generated = Finding.Generated;

@@ -16,8 +16,8 @@ public sealed class LedgerReaderTests : LedgerFixture
     public void Open_OtherSchema_SaysWhichVersionItIs()
     {
         Write(Entries);
-        Edit(text => text.Replace("\"schema\":2", "\"schema\":3", StringComparison.Ordinal));
-        Assert.That(() => LedgerReader.Open(Folder), Throws.TypeOf<LedgerException>().With.Message.Contains(":1: the ledger has version 3"));
+        Edit(text => text.Replace("\"schema\":3", "\"schema\":4", StringComparison.Ordinal));
+        Assert.That(() => LedgerReader.Open(Folder), Throws.TypeOf<LedgerException>().With.Message.Contains(":1: the ledger has version 4"));
     }
 
     [Test]

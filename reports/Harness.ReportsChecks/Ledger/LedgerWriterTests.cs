@@ -44,7 +44,7 @@ public sealed class LedgerWriterTests : LedgerFixture
         Write(Entries.Take(1));
         Assert.That(File.ReadAllText(Observations), Is.EqualTo(
             """
-            {"schema":2,"profile":"gate","seed":18446744073709551615,"commit":"0123abcd","catalogue":"fedc3210","data":{"name":"points.csv","sha256":"aa","samples":"bb"}}
+            {"schema":3,"profile":"gate","seed":18446744073709551615,"commit":"0123abcd","catalogue":"fedc3210","data":{"name":"points.csv","sha256":"aa","samples":"bb"}}
             {"claim":"s.first","variant":0,"on":"generated","cell":0,"trial":0,"calibration":true,"variables":{"n":8,"δ":0.1,"ω²/√m":1E-09},"value":0.1,"radius":1E-17,"bound":3,"boundRadius":0,"series":[0.5,5E-324],"retry":false,"key":"s.first/gate/claim/cell-0/trial-0/seed-18446744073709551615"}
 
             """));
