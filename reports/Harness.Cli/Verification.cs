@@ -19,10 +19,10 @@ internal static class Verification
     /// <param name="folder">The run's folder.</param>
     /// <param name="isResumed">Whether the folder has observations of an earlier session.</param>
     /// <param name="threads">Trials at a time.</param>
-    /// <param name="format">How the verdicts are printed.</param>
+    /// <param name="output">How the verdicts are printed.</param>
     /// <param name="cancellation">Ctrl-C.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public static int Run(RunRequest request, InputData? data, string folder, bool isResumed, int threads, OutputFormat format, CancellationToken cancellation)
+    public static int Run(RunRequest request, InputData? data, string folder, bool isResumed, int threads, RunOutput output, CancellationToken cancellation)
     {
         var run = new VerificationRun(new(Claims(request, folder), request.Profile, request.Seed, data?.Samples));
         if (!isResumed)
@@ -33,7 +33,7 @@ internal static class Verification
         try
         {
             var outcomes = Execute(run, folder, data?.Sha256, isResumed, threads, cancellation);
-            Print(request, folder, run, outcomes, format);
+            Print(request, folder, run, outcomes, output);
             return Code(outcomes);
         }
         catch (OperationCanceledException)
@@ -56,7 +56,7 @@ internal static class Verification
         }
 
         var observations = ledger.Entries().ToDictionary(entry => entry.Key, entry => entry.Observation);
-        Print(request, folder, run, run.Recall(item => observations.GetValueOrDefault(ReplayKey.Of(item, request.Profile, request.Seed))), OutputFormat.Table);
+        Print(request, folder, run, run.Recall(item => observations.GetValueOrDefault(ReplayKey.Of(item, request.Profile, request.Seed))), new(OutputFormat.Table, HasMutants: false));
         return ExitCode.Holds;
     }
 
@@ -87,7 +87,7 @@ internal static class Verification
         ? RunProgressBars.Show(Terminal.Error, run)
         : run(new RunProgressLines(Console.Error));
 
-    private static void Print(RunRequest request, string folder, VerificationRun run, IReadOnlyList<Outcome> outcomes, OutputFormat format)
+    private static void Print(RunRequest request, string folder, VerificationRun run, IReadOnlyList<Outcome> outcomes, RunOutput output)
     {
         var history = RunHistory.Read(folder);
         if (history.Sessions.IsEmpty)
@@ -97,7 +97,7 @@ internal static class Verification
 
         var model = RunReport.Model(run, outcomes, history, request.Data?.Summary);
         var report = Path.GetFullPath(Path.Combine(folder, ReportFile));
-        if (format == OutputFormat.Json)
+        if (output.Format == OutputFormat.Json)
         {
             Console.Out.WriteLine(Json.Text(RunJson.Of(model)));
             HtmlReport.Write(model, report);
@@ -106,6 +106,12 @@ internal static class Verification
         }
 
         VerdictTable.Write(Terminal.Out, model);
+        TheoryTable.Write(Terminal.Out, model);
+        if (output.HasMutants)
+        {
+            KillTable.Write(Terminal.Out, model);
+        }
+
         Reasons.Write(Terminal.Out, run, outcomes, request.Data);
         if (model.Data is { } summary)
         {

@@ -14,16 +14,18 @@ internal static class VerifyCommand
         var threads = Numbers.Count("--threads", "Trials at a time; in the thorough profile each may need hundreds of megabytes.", Environment.ProcessorCount);
         var resume = new Option<bool>("--resume") { Description = "Continue a run that was stopped: the one in --out, or the latest in harness-out." };
         var format = Choice.Of("--format", OutputFormat.Table, "A table to read, or JSON for programs (see docs/cli.md).");
+        var mutants = new Option<bool>("--mutants") { Description = "Print the kill table too: every theorem that was broken on purpose, and what refuted it." };
         var command = new ExemplifiedCommand(
             "verify",
             "Check claims on generated instances and on real samples, and write a ledger and a report.",
             ("harness verify", "the whole catalogue in the standard profile, on generated instances and on the digits"),
             ("harness verify C29 'azls.forward*' --profile gate", "some claims, quickly"),
             ("harness verify --data mine.csv --rows 500 --label species", "the same theory on your samples"),
+            ("harness verify 'azls.gradient*' --mutants", "and what killed each mutant"),
             ("harness verify --format json --out run1 > verdicts.json", "for a program; progress goes to standard error"),
             ("harness verify --resume --out run1", "continue after Ctrl-C or a crash"));
         options.AddTo(command);
-        foreach (var option in new Option[] { folder, threads, resume, format })
+        foreach (var option in new Option[] { folder, threads, resume, mutants, format })
         {
             command.Options.Add(option);
         }
@@ -33,16 +35,17 @@ internal static class VerifyCommand
             () =>
             {
                 var chosen = parsed.GetValue(folder);
+                var output = new RunOutput(parsed.GetValue(format), parsed.GetValue(mutants));
                 if (parsed.GetValue(resume))
                 {
                     var begun = RunFolder.Begun(chosen);
                     var (request, data) = options.Continue(parsed, begun);
-                    return Verification.Run(request, data, begun, isResumed: true, parsed.GetValue(threads), parsed.GetValue(format), cancellation);
+                    return Verification.Run(request, data, begun, isResumed: true, parsed.GetValue(threads), output, cancellation);
                 }
                 else
                 {
                     var (request, data) = options.Begin(parsed);
-                    return Verification.Run(request, data, RunFolder.New(chosen, request), isResumed: false, parsed.GetValue(threads), parsed.GetValue(format), cancellation);
+                    return Verification.Run(request, data, RunFolder.New(chosen, request), isResumed: false, parsed.GetValue(threads), output, cancellation);
                 }
             },
             CancellationToken.None));

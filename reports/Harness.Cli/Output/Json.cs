@@ -34,6 +34,7 @@ internal sealed record VerifiedClaimJson(
     string Scope,
     double Seconds,
     double? Looseness,
+    IReadOnlyList<ExponentJson> Exponents,
     IReadOnlyList<MutantJson> Mutants,
     IReadOnlyList<FindingJson> Findings)
 {
@@ -53,16 +54,30 @@ internal sealed record VerifiedClaimJson(
             page.Verdict is null ? $"not run: {claim.Reason}" : string.Join("; ", outcome.Findings.Select(f => $"{f.On}: {f.Scope}")),
             Math.Round(page.Seconds, 3),
             outcome.Findings.IsEmpty ? null : Finite(outcome.Findings[0].Decision.Looseness),
-            [.. outcome.Mutants.Select(m => new MutantJson(m.Name, m.IsRefuted))],
+            outcome.Findings.IsEmpty ? [] : [.. outcome.Findings[0].Decision.Exponents.Select(ExponentJson.Of)],
+            [.. outcome.Mutants.Select(m => MutantJson.Of(claim, m))],
             [.. outcome.Findings.Select(f => new FindingJson(f.On, Words.Of(f.Decision.Verdict), f.Decision.IsCertified, outcome.SenseOf(f), f.Decision.Because, f.Scope, Finite(f.Decision.Tightness?.Median), Finite(f.Decision.Tightness?.Largest)))]);
     }
 
     /// <summary>JSON has no infinity; a bound that says nothing has no looseness.</summary>
-    private static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
+    internal static double? Finite(double? value) => value is { } v && double.IsFinite(v) ? v : null;
 }
 
 /// <summary>A mutant in <see cref="VerifiedClaimJson"/>.</summary>
-internal sealed record MutantJson(string Name, bool Refuted);
+internal sealed record MutantJson(string Name, bool Refuted, int Trials, int? WorstCell, string Because)
+{
+    /// <summary>The element of a mutant.</summary>
+    public static MutantJson Of(Claim claim, MutantOutcome mutant) =>
+        new(mutant.Name, mutant.IsRefuted, mutant.Observations.Length, new Kill(claim, mutant).Worst?.Cell, mutant.Decision.Because);
+}
+
+/// <summary>Theory against practice in one variable, in <see cref="VerifiedClaimJson"/>.</summary>
+internal sealed record ExponentJson(string Variable, double From, double To, Relation Relation, double Proved, double Measured, double? Lower, double? Upper)
+{
+    /// <summary>The element of a variable.</summary>
+    public static ExponentJson Of(ComparedExponent e) =>
+        new(e.Symbol, e.From, e.To, e.Relation, e.Proved, e.Measured, VerifiedClaimJson.Finite(e.Lower), VerifiedClaimJson.Finite(e.Upper));
+}
 
 /// <summary>A finding in <see cref="VerifiedClaimJson"/>: on generated instances or on a data set.</summary>
 internal sealed record FindingJson(string On, string Verdict, bool Certified, string Sense, string Because, string Scope, double? MedianRadius, double? LargestRadius);

@@ -50,7 +50,10 @@ public static class HtmlReport
         <main>
         {Overview.Of(model)}
         {SummaryTable.Of(model)}
+        {TheorySection.Of(model)}
+        {WidthSection.Of(model)}
         {TightnessTable.Of(model)}
+        {KillTable.Of(model)}
         {(model.Data is { } data ? DataSection.Of(data) : Html.Empty)}
         <section id="claims" aria-labelledby="claims-heading">
         <h2 id="claims-heading">Claims</h2>

@@ -64,24 +64,7 @@ internal static class ClaimSection
             """);
     }
 
-    private static Html Plot(ClaimPage page)
-    {
-        if (ClaimFigure.Of(page) is not { } figure)
-        {
-            return Html.Empty;
-        }
-
-        var legend = figure.Legend.Select(entry => Html.Of($"<li><svg viewBox=\"0 0 24 12\" aria-hidden=\"true\">{entry.Swatch}</svg><span class=\"math\">{MathText.ToHtml(entry.Text)}</span></li>"));
-        return Html.Of(
-            $"""
-            <figure>
-            <div class="main">{figure.Main}</div>
-            <ul class="legend">{legend}</ul>
-            <div class="panels">{figure.Panels}</div>
-            <figcaption>{MathText.ToHtml(figure.Caption)}</figcaption>
-            </figure>
-            """);
-    }
+    private static Html Plot(ClaimPage page) => ClaimFigure.Of(page) is { } figure ? FigureHtml.Of(figure) : Html.Empty;
 
     private static Html Mutants(ClaimPage page) => page.Outcome.Mutants.IsEmpty ? Html.Empty : Html.Of(
         $"""
