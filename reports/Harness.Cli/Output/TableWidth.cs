@@ -7,13 +7,13 @@ internal static class TableWidth
 {
     private const int Widest = 120, Narrowest = 20;
 
-    /// <summary>Space around a column of a simple table.</summary>
-    private const int Padding = 2;
+    /// <summary>Space around a column of a simple table, and around the whole of it.</summary>
+    private const int Padding = 2, Margin = 4;
 
     /// <summary>Width of the one column that wraps, beside columns of these widths.</summary>
     public static int Left(IAnsiConsole console, params ReadOnlySpan<int> others)
     {
-        var left = Math.Min(console.Profile.Width, Widest) - Padding;
+        var left = Math.Min(console.Profile.Width, Widest) - Margin;
         foreach (var other in others)
         {
             left -= other + Padding;

@@ -34,8 +34,8 @@ internal static class TheoryTable
         }
 
         console.Write(table);
-        console.WriteLine(FormattableString.Invariant(
-            $"Proved exponents are those of each claim's bound over the cells tried; intervals have confidence {1 - (2 * ErrorBudget.MissedViolation)}. An exclamation mark: the interval lies beyond what is proved, over this range."));
+        console.WriteLine(FormattableString.Invariant($"Proved: the exponent of the claim's own bound over the cells tried. Intervals have confidence {1 - (2 * ErrorBudget.MissedViolation)}."));
+        console.WriteLine("!: the interval lies beyond what is proved, over this range; lower-order terms and logarithms bend slopes.");
         console.WriteLine();
     }
 

@@ -9,8 +9,8 @@ namespace Harness.Cli.Output;
 /// <summary>The verdicts of a run as a table, one row a claim. Items and statements are what <c>list</c>, <c>explain</c> and the report are for.</summary>
 internal static partial class VerdictTable
 {
-    /// <summary>Widths of the columns for looseness, mutants and seconds.</summary>
-    private static readonly int[] Numbers = [9, 7, 6];
+    /// <summary>Widths of the columns for looseness, mutants killed and seconds.</summary>
+    private static readonly int[] Numbers = [9, 6, 5];
 
     /// <summary>Writes the table.</summary>
     public static void Write(IAnsiConsole console, ReportModel model)
@@ -18,8 +18,8 @@ internal static partial class VerdictTable
         var ids = model.Claims.Max(page => page.Claim.Id.Length);
         var table = new Table().Border(TableBorder.Simple)
             .AddColumn(new TableColumn("claim").NoWrap())
-            .AddColumn(new TableColumn("verdict").Width(TableWidth.Left(console, [ids, .. Numbers])));
-        table.AddColumns([.. new[] { "looseness", "mutants", "s" }.Select((header, i) => new TableColumn(header).RightAligned().Width(Numbers[i]))]);
+            .AddColumn(new TableColumn("verdict (on instances)").Width(TableWidth.Left(console, [ids, .. Numbers])));
+        table.AddColumns([.. new[] { "looseness", "killed", "s" }.Select((header, i) => new TableColumn(header).RightAligned().Width(Numbers[i]))]);
         foreach (var page in model.Claims)
         {
             table.AddRow(
@@ -45,10 +45,10 @@ internal static partial class VerdictTable
 
     /// <summary>The verdict and the sense in which it was reached: it never says more than was seen.</summary>
     private static Text VerdictCell(ClaimPage page) => page.Verdict is { } verdict
-        ? new($"{Words.Of(verdict)} ({Level().Replace(page.Outcome.Sense, "")}{(page.Claim.Status == ClaimStatus.Exploratory ? ", exploratory" : "")})", Style(verdict))
+        ? new($"{Words.Of(verdict)} ({SaidBelow().Replace(page.Outcome.Sense, "")}{(page.Claim.Status == ClaimStatus.Exploratory ? ", exploratory" : "")})", Style(verdict))
         : new("not run");
 
-    /// <summary>The level is that of the run, and stands under the table once.</summary>
-    [GeneratedRegex(@" \(level [^)]*\)")]
-    private static partial Regex Level();
+    /// <summary>The header says what is counted, and the level is that of the run and stands under the table once.</summary>
+    [GeneratedRegex(@" instances?|, timed on this machine| \(level [^)]*\)")]
+    private static partial Regex SaidBelow();
 }

@@ -26,10 +26,10 @@ public sealed class VerifyTests : CliFixture
             {
                 Assert.That(
                     Names(claim),
-                    Is.EqualTo(new[] { "id", "paper", "dossier", "procedure", "status", "verdict", "certified", "sense", "scope", "seconds", "looseness", "mutants", "findings" }));
+                    Is.EqualTo(new[] { "id", "paper", "dossier", "procedure", "status", "verdict", "certified", "sense", "scope", "seconds", "looseness", "exponents", "mutants", "findings" }));
                 Assert.That(claim.GetProperty("verdict").GetString(), Is.EqualTo("holds"));
                 Assert.That(claim.GetProperty("mutants").EnumerateArray().Select(m => m.GetProperty("refuted").GetBoolean()), Is.Not.Empty.And.All.True);
-                Assert.That(Names(claim.GetProperty("mutants")[0]), Is.EqualTo(new[] { "name", "refuted" }));
+                Assert.That(Names(claim.GetProperty("mutants")[0]), Is.EqualTo(new[] { "name", "refuted", "trials", "worstCell", "because" }));
                 Assert.That(Names(claim.GetProperty("findings")[0]), Is.EqualTo(new[] { "on", "verdict", "certified", "sense", "because", "scope", "medianRadius", "largestRadius" }));
             }
 
@@ -48,9 +48,18 @@ public sealed class VerifyTests : CliFixture
         {
             Assert.That(lines[^1], Does.EndWith("report.html"));
             Assert.That(File.Exists(lines[^1]), "the report");
-            Assert.That(finished.Output, Does.Match(@"holds \(certified on \d+ instances\)").And.Contain("δ = "));
+            Assert.That(finished.Output, Does.Match(@"holds \(certified on \d+\)").And.Contain("δ = "));
             Assert.That(Path.GetRelativePath(Folder, lines[^1]), Does.Match(@"^harness-out/\d{8}-\d{6}-gate-seed-1/report\.html$"));
         });
+    }
+
+    [Test]
+    public void Verify_Mutants_PrintsWhatKilledEachAndStaysWithinAScreen()
+    {
+        var finished = Run("verify", CheapClaim, "azls.forward-operations", "--profile", "gate", "--data", "none", "--mutants");
+        Assert.That(finished.ExitCode, Is.Zero, finished.Error);
+        Assert.That(finished.Output, Does.Match(@"All \d+ mutants were killed").And.Contain("identity: The residual").And.Contain("exactly (= 1)"));
+        Assert.That(finished.Output.Split('\n')[..^2].Select(line => line.TrimEnd().Length), Has.All.LessThanOrEqualTo(124));
     }
 
     [Test]

@@ -76,6 +76,27 @@ public sealed partial class HtmlReportTests
     }
 
     [Test]
+    public void Theory_WithComparedExponents_SetsProvedBesideMeasured()
+    {
+        var html = HtmlReport.ToHtml(SyntheticReport.AllHold());
+        var section = html[html.IndexOf("<section id=\"theory\"", StringComparison.Ordinal)..html.IndexOf("id=\"claims\"", StringComparison.Ordinal)];
+        Assert.That(section, Does.Contain("<td>≥ −2</td>").And.Contain("<td>−1.59 ± 0.08</td>").And.Contain("n from 2 to 32: proved ≥ −2, measured −1.59 ± 0.08").And.Contain("<td>0.99, no interval</td>").And.Contain("× 3.2"));
+        Assert.That(section.Split("<g class=\"row\">").Length - 1, Is.EqualTo(3), "a row a variable");
+    }
+
+    [Test]
+    public void KillTable_WithASurvivor_IsOpenAndShowsItFirst()
+    {
+        var model = SyntheticReport.AllHold();
+        var page = model.Claims[3];
+        page = page with { Outcome = page.Outcome with { Mutants = [new("half the budget", new(Verdict.Holds, "No trial exceeds it."))] } };
+        var html = HtmlReport.ToHtml(model with { Claims = model.Claims.SetItem(3, page) });
+        var table = html[html.IndexOf("<section id=\"mutants\"", StringComparison.Ordinal)..html.IndexOf("id=\"claims\"", StringComparison.Ordinal)];
+        Assert.That(table, Does.Contain("<details open>").And.Contain("1 of 9 theorems"));
+        Assert.That(table.IndexOf(">survived<", StringComparison.Ordinal), Is.InRange(0, table.IndexOf(">killed<", StringComparison.Ordinal)));
+    }
+
+    [Test]
     public void Claim_Derived_NamesItsDerivation() =>
         Assert.That(Article(HtmlReport.ToHtml(SyntheticReport.AllHold()), "azls.forward-norm"), Does.Contain("derived: docs/derivations.md, “Moments at initialisation”"));
 

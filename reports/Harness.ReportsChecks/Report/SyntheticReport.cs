@@ -49,6 +49,10 @@ internal static class SyntheticReport
             Estimates = [new("c", 0.412, 0.412, 0.412)],
             Looseness = 3.2,
             LooseExponents = [new("slope in m", 0.02, -0.06, 0.1), new("slope in n", 0.41, 0.33, 0.49), new("slope in δ", -0.01, -0.08, 0.06)],
+            Exponents =
+            [
+                new("m", 128, 2048, Relation.AtLeast, 1, 1.02, 0.94, 1.1), new("n", 2, 32, Relation.AtLeast, -2, -1.59, -1.67, -1.51), new("δ", 0.3, 0.003, Relation.AtMost, 1, 0.99, 0.92, double.PositiveInfinity),
+            ],
         };
         return Page(claim, [new(Sample.Generated, decision, "72 instances, m 128–1630, n 2–29, δ 0.003–0.3"), new("digits.csv", decision with { Because = "All 16 trials lie above c·S.", LooseExponents = [] }, "16 instances, m 128–1448, n 2–26")],
             [Refuted("δ is left out", "The slope of log(Q/S) in δ is 0.98, and its lower limit 0.83 lies above 1/6."), Refuted("two inputs coincide", "A trial has Q = 0 against S = 13.1.")],
