@@ -101,6 +101,9 @@ public sealed class HiddenConstantTests
         var decision = HiddenConstant.UpperBound.Decide(SyntheticEvidence.Ratios(Stream, v => v.δ * v.δ / v.m, 0), 1e-8);
         Assert.That(decision.Verdict, Is.EqualTo(Verdict.Holds), decision.Because);
         Assert.That(decision.LooseExponents.Select(e => e.Value), Is.EqualTo(new[] { -1.0, 2, 0, 0, 0 }).Within(1e-9));
+
+        // Measured = proved + drift, variable by variable, whatever the scale.
+        Assert.That(decision.Exponents.Select(e => e.Measured - e.Proved), Is.EqualTo(new[] { -1.0, 2, 0, 0, 0 }).Within(1e-9));
     }
 
     [Test]

@@ -87,6 +87,23 @@ public sealed class LedgerQueriesTests : LedgerFixture
     }
 
     [Test]
+    public void Exponents_ConcludedRun_ComeBackBitForBit()
+    {
+        ComparedExponent[] compared =
+        [
+            new("m", 128, 4096, Relation.AtMost, 1, 1.0 / 3, double.NegativeInfinity, double.PositiveInfinity), new("δ", 0.3, 0.001, Relation.AtLeast, -8, 0.1, 0.1, 0.1), new("ω√m", 1, 2, Relation.Equal, 0, -1e-17, -1, 1),
+        ];
+        var decision = new Decision(Verdict.Holds, "because") { Exponents = [.. compared], Looseness = 2.5 };
+        using (var writer = LedgerWriter.Begin(Folder, Identity, Session))
+        {
+            writer.WriteVerdicts([new(SyntheticClaims.AtMostOne("s.true"), [new("generated", decision, "anywhere")], [new("broken", decision)])]);
+        }
+
+        using var queries = LedgerQueries.Open(Folder);
+        Assert.That(queries.Exponents(), Is.EqualTo(compared.Select(e => new RecordedExponent("s.true", "generated", e, 2.5))));
+    }
+
+    [Test]
     public void Verdicts_ConcludedRun_AreThoseOfItsOutcomes()
     {
         var run = new VerificationRun(new([SyntheticClaims.AtMostOne("s.true"), SyntheticClaims.AtMostOne("s.false", factor: 1e6)], Profile.Gate, 7, null));

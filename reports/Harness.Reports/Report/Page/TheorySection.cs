@@ -36,7 +36,7 @@ internal static partial class TheorySection
         var (sharp, loose) = (all.Count(e => e.Lower <= e.Proved && e.Proved <= e.Upper), all.Count(e => e.Relation != Relation.Equal && e.Slack > 0 && (e.Proved < e.Lower || e.Proved > e.Upper)));
         var beyond = all.Count(ExponentText.IsBeyond);
         return $"{ReadableNumber.Count(all.Length, "exponent")} of {ReadableNumber.Count(bounds.Length, "statement")}: {sharp} {(sharp == 1 ? "is" : "are")} the proved one as far as can be told, {loose} {(loose == 1 ? "leaves" : "leave")} room below what is proved"
-            + (beyond > 0 ? $", and {beyond} {(beyond == 1 ? "lies" : "lie")} beyond it over the range tried, by less than what the procedure puts down to lower-order terms or else decides against." : ".");
+            + (beyond > 0 ? $", and {beyond} {(beyond == 1 ? "has its interval" : "have their intervals")} beyond it over the range tried, where lower-order terms and logarithms bend slopes; the verdicts say what that decides." : ".");
     }
 
     /// <summary>"Theorem 3" of "Theorem 3 (upper bound, layer by layer)".</summary>
