@@ -9,7 +9,16 @@ public static class Catalogue
     /// <summary>All claims.</summary>
     public static IReadOnlyList<Claim> All { get; } =
     [
+        InputNormalisation.Norms,
+        InputNormalisation.Separations,
+        InitialWeights.Variances,
+        InitialWeights.Independence,
         GradientFormula.Claim,
+        ConvolutionFormula.Claim,
+        ArchitectureGradients.Gradients,
+        ArchitectureGradients.Kernel,
+        ArchitectureGradients.Step,
+        ArchitectureGradients.StochasticStep,
         KernelIdentity.Claim,
         GradientQuotient.FromAbove,
         GradientQuotient.FromBelow,
@@ -53,6 +62,7 @@ public static class Catalogue
         LayerGradients.EveryResidual,
         LayerGradients.FixedResidual,
         LayerGradients.EachLayer,
+        MinibatchDraw.Claim,
         MinibatchGradient.Unbiased,
         MinibatchGradient.Norm,
         SemiSmoothness.Claim,
@@ -98,6 +108,7 @@ public static class Catalogue
         StochasticDescent.Batch,
         StochasticDescent.Bound,
         StochasticDescent.Movement,
+        LossFormulas.Claim,
         OtherLosses.GradientDominant,
         OtherLosses.Convex,
         OtherLosses.Bounded,

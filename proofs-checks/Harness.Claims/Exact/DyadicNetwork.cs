@@ -1,4 +1,5 @@
 using Harness.Core.Networks;
+using Harness.Core.Numerics;
 
 namespace Harness.Claims.Exact;
 
@@ -23,6 +24,14 @@ internal sealed class DyadicNetwork
             this.weights[l] = Dyadic.Exactly(weights[l]);
         }
     }
+
+    /// <summary>A network of the core, at the weights that it has.</summary>
+    public static DyadicNetwork Of(Network<double> network) =>
+        new(network.Width, [.. Enumerable.Range(0, network.Depth + 2).Select(l => RowMajor(network.Layer(l)))])
+        {
+            Graph = (network as Convolutional<double>)?.Graph,
+            Step = (network as Residual<double>)?.Step,
+        };
 
     /// <summary>Where the filters A, W₁ … W_{L−1} of a convolutional network read, or null.</summary>
     public PositionGraph? Graph { get; init; }
@@ -81,6 +90,14 @@ internal sealed class DyadicNetwork
 
     /// <summary>max(g, 0).</summary>
     public static Dyadic Rectified(Dyadic g) => g.Sign > 0 ? g : default;
+
+    /// <summary>The entries of a matrix by rows.</summary>
+    public static double[] RowMajor(Weights<double> matrix)
+    {
+        var elements = new double[matrix.Rows * matrix.Columns];
+        matrix.CopyTo(elements);
+        return elements;
+    }
 
     private int Rows(int layer) => layer <= Depth ? Width : Outputs;
 

@@ -42,7 +42,7 @@ internal sealed class ArchitectureTarget() : FuzzTarget("architectures", "certif
         var matrices = instance.Operands[2..];
         var (graph, step) = Of(instance.Variant);
         var oracle = new DyadicNetwork(matrices[0].Rows, [.. matrices.Select(o => o.Elements)]) { Graph = graph, Step = step };
-        var exact = new NetworkCase(oracle, instance[Inputs].Elements, instance[Targets].Elements, instance[Inputs].Rows);
+        var exact = new ExactPasses(oracle, instance[Inputs].Elements, instance[Targets].Elements, instance[Inputs].Rows);
         if (instance.IsSingle)
         {
             Try<float>(instance, matrices, exact);
@@ -56,7 +56,7 @@ internal sealed class ArchitectureTarget() : FuzzTarget("architectures", "certif
     private static (PositionGraph? Graph, double? Step) Of(int variant) =>
         variant % Variants < Graphs.Length ? (Graphs[variant % Variants], null) : (null, Steps[(variant % Variants) - Graphs.Length]);
 
-    private void Try<T>(FuzzCase instance, Operand[] matrices, NetworkCase exact)
+    private void Try<T>(FuzzCase instance, Operand[] matrices, ExactPasses exact)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var workspace = Workspace<T>(instance, exact);
@@ -85,7 +85,7 @@ internal sealed class ArchitectureTarget() : FuzzTarget("architectures", "certif
         TangentKernelTarget.Kernel(Judge, kernel, bounds, [.. Enumerable.Range(network.FirstTrained, network.LastTrained - network.FirstTrained + 1).Select(exact.OutputDerivatives)]);
     }
 
-    private NetworkWorkspace<T> Workspace<T>(FuzzCase instance, NetworkCase exact)
+    private NetworkWorkspace<T> Workspace<T>(FuzzCase instance, ExactPasses exact)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (graph, step) = Of(instance.Variant);

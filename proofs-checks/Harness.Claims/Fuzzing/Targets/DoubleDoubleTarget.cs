@@ -1,3 +1,4 @@
+using Harness.Claims.Exact;
 using Harness.Core.Enclosures;
 using Harness.Core.Networks;
 
@@ -8,7 +9,7 @@ internal sealed class DoubleDoubleTarget() : NetworkTarget("double-double", "out
 {
     private protected override bool TakesSingle => false;
 
-    private protected override void Try<T>(NetworkWorkspace<T> workspace, NetworkCase exact)
+    private protected override void Try<T>(NetworkWorkspace<T> workspace, ExactPasses exact)
     {
         if (workspace.Network is not Network<double> network)
         {
@@ -19,7 +20,7 @@ internal sealed class DoubleDoubleTarget() : NetworkTarget("double-double", "out
     }
 
     /// <summary>Outputs and loss of any network.</summary>
-    internal static void Try(Judge judge, Network<double> network, NetworkCase exact)
+    internal static void Try(Judge judge, Network<double> network, ExactPasses exact)
     {
         var (state, outputs) = (new DoubleDoubleState(network, exact.Samples), new Ball[exact.Targets.Length]);
         judge.Holds(DoubleDoubleForward.Loss(network, exact.Inputs, exact.Targets, state), exact.Loss(), "F");

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Harness.Claims.Exact;
 using Harness.Core.Enclosures;
 
 namespace Harness.Claims.Fuzzing.Targets;
@@ -10,14 +11,14 @@ internal class ForwardTarget() : NetworkTarget("forward", "certified pre-activat
     private protected virtual void Run<T>(NetworkWorkspace<T> workspace)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => CertifiedForward.Run<T>(workspace.Network, workspace.Inputs, workspace.State, workspace.Radii);
 
-    private protected sealed override void Try<T>(NetworkWorkspace<T> workspace, NetworkCase exact)
+    private protected sealed override void Try<T>(NetworkWorkspace<T> workspace, ExactPasses exact)
     {
         Run(workspace);
         Values(Judge, workspace, exact);
     }
 
     /// <summary>Judges pre-activations, signs and outputs.</summary>
-    internal static void Values<T>(Judge judge, NetworkWorkspace<T> workspace, NetworkCase exact)
+    internal static void Values<T>(Judge judge, NetworkWorkspace<T> workspace, ExactPasses exact)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (state, radii, depth) = (workspace.State, workspace.Radii, workspace.Network.Depth);

@@ -8,7 +8,7 @@ namespace Harness.Claims.Fuzzing.Targets;
 /// <summary>The certified gradient: every entry, as the product of its factors' balls, and the Frobenius norm from both sides.</summary>
 internal sealed class GradientTarget() : NetworkTarget("gradient", "certified derivatives of the loss, and the gradient's Frobenius norm from both sides")
 {
-    private protected override void Try<T>(NetworkWorkspace<T> workspace, NetworkCase exact)
+    private protected override void Try<T>(NetworkWorkspace<T> workspace, ExactPasses exact)
     {
         var (network, state, radii) = (workspace.Network, workspace.State, workspace.Radii);
         CertifiedForward.Run<T>(network, workspace.Inputs, state, radii);

@@ -1,3 +1,4 @@
+using Harness.Claims.Exact;
 using Harness.Core.Enclosures;
 
 namespace Harness.Claims.Fuzzing.Targets;
@@ -5,7 +6,7 @@ namespace Harness.Claims.Fuzzing.Targets;
 /// <summary>The certified loss, from both sides to the last bit, and the output signal it leaves behind.</summary>
 internal sealed class LossTarget() : NetworkTarget("loss", "the certified loss of a network from both sides, and its residuals")
 {
-    private protected override void Try<T>(NetworkWorkspace<T> workspace, NetworkCase exact)
+    private protected override void Try<T>(NetworkWorkspace<T> workspace, ExactPasses exact)
     {
         var (state, radii) = (workspace.State, workspace.Radii);
         CertifiedForward.Run<T>(workspace.Network, workspace.Inputs, state, radii);

@@ -38,7 +38,7 @@ internal abstract class NetworkTarget(string name, string summary) : FuzzTarget(
         var x = instance[Inputs].Elements;
         Operand[] matrices = [instance[Input], .. instance.Operands.Where(o => o is { RowAxis: Axis.Width, ColumnAxis: Axis.Width }), instance[Output]];
         var oracle = new DyadicNetwork(instance[Input].Rows, [.. matrices.Select(o => o.Elements)]);
-        var exact = new NetworkCase(oracle, x, instance[Targets].Elements, instance[Inputs].Rows);
+        var exact = new ExactPasses(oracle, x, instance[Targets].Elements, instance[Inputs].Rows);
         if (instance.IsSingle)
         {
             Try(Workspace<float>(matrices, exact), exact);
@@ -50,11 +50,11 @@ internal abstract class NetworkTarget(string name, string summary) : FuzzTarget(
     }
 
     /// <summary>Tries the network that lies in the workspace.</summary>
-    private protected abstract void Try<T>(NetworkWorkspace<T> workspace, NetworkCase exact)
+    private protected abstract void Try<T>(NetworkWorkspace<T> workspace, ExactPasses exact)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>What the passes need, kept for the next network of the shape: weights live in the pinned heap, which is not for short lives.</summary>
-    private NetworkWorkspace<T> Workspace<T>(Operand[] matrices, NetworkCase exact)
+    private NetworkWorkspace<T> Workspace<T>(Operand[] matrices, ExactPasses exact)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var shape = (exact.Samples, matrices[0].Columns, exact.Oracle.Width, exact.Oracle.Depth, exact.Oracle.Outputs, typeof(T) == typeof(float));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Harness.Claims.Exact;
 using Harness.Core.Enclosures;
 using Harness.Core.Networks;
 
@@ -45,7 +46,7 @@ internal sealed class NetworkWorkspace<T>
     public T[] Targets { get; }
 
     /// <summary>Takes over a case.</summary>
-    public void Load(Operand[] matrices, NetworkCase exact)
+    public void Load(Operand[] matrices, ExactPasses exact)
     {
         for (var l = 0; l < matrices.Length; l++)
         {

@@ -7,7 +7,7 @@ namespace Harness.Claims.Fuzzing.Targets;
 /// <summary>The certified tangent kernel, against the Gram matrix of exact Jacobians summed weight by weight.</summary>
 internal sealed class TangentKernelTarget() : NetworkTarget("tangent-kernel", "certified entries of the empirical tangent kernel")
 {
-    private protected override void Try<T>(NetworkWorkspace<T> workspace, NetworkCase exact)
+    private protected override void Try<T>(NetworkWorkspace<T> workspace, ExactPasses exact)
     {
         var n = exact.Samples * exact.Oracle.Outputs;
         var (kernel, bounds) = (new T[n * n], new T[n * n]);

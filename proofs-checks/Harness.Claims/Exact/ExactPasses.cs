@@ -1,16 +1,23 @@
-using Harness.Claims.Exact;
+using Harness.Claims.Instances;
 
-namespace Harness.Claims.Fuzzing.Targets;
+namespace Harness.Claims.Exact;
 
-/// <summary>The exact side of a network case.</summary>
+/// <summary>Passes of a network on a training set, over dyadic numbers: values, F and derivatives without rounding.</summary>
 /// <param name="Oracle">The network.</param>
 /// <param name="Inputs">n × 𝔡.</param>
 /// <param name="Targets">n × d.</param>
 /// <param name="Samples">n.</param>
-internal sealed record NetworkCase(DyadicNetwork Oracle, double[] Inputs, double[] Targets, int Samples)
+internal sealed record ExactPasses(DyadicNetwork Oracle, double[] Inputs, double[] Targets, int Samples)
 {
     private Dyadic[][][]? values;
     private Dyadic[]? residuals;
+
+    /// <summary>Passes of an instance at the weights that it has.</summary>
+    public static ExactPasses Of(NetworkInstance instance) => Of(instance, [.. Enumerable.Range(0, instance.Trial.n)]);
+
+    /// <summary>The same on some of its samples.</summary>
+    public static ExactPasses Of(NetworkInstance instance, int[] samples) =>
+        new(DyadicNetwork.Of(instance.Network), Rows(instance.Inputs, samples, instance.Trial.n), Rows(instance.Targets, samples, instance.Trial.n), samples.Length);
 
     /// <summary>g_0 … g_L and y of every sample.</summary>
     public Dyadic[][][] Values => values ??= [.. Enumerable.Range(0, Samples).Select(i => Oracle.Evaluate(Input(i)))];
@@ -48,6 +55,8 @@ internal sealed record NetworkCase(DyadicNetwork Oracle, double[] Inputs, double
 
         return derivative;
     }
+
+    private static double[] Rows(double[] matrix, int[] rows, int of) => [.. rows.SelectMany(i => matrix.Skip(i * (matrix.Length / of)).Take(matrix.Length / of))];
 
     private ReadOnlySpan<double> Input(int sample) => Inputs.AsSpan(sample * (Inputs.Length / Samples), Inputs.Length / Samples);
 }
