@@ -32,21 +32,21 @@ public static class IntegerNetworks
     /// <param name="domain">Sizes within these, and the variables <c>architecture</c> from 1 to 3 and <c>trained</c> from 1 to 2.</param>
     /// <remarks>
     /// The largest values are those of the convolution (p = 6, q = 4, two channels): |g₀| ≤ 2q·4 = 32; a filter multiplies by at most m·q·2 = 24, the dense layer by m·p·2 = 36, so |h₃| ≤ 663 552 and |y| ≤ 4·10⁶. The backward
-    /// signal is at most d·2·4·10⁶·6·24² &lt; 6·10¹⁰ at the input layer, a gradient entry at most n·p·6·10¹⁰·2 &lt; 3·10¹². An entry of the tangent kernel is at most p² times the product of two Gram entries, 3·288²·6·768²·… &lt; 10¹⁴.
+    /// signal is at most d·2·4·10⁶·6·24² &lt; 6·10¹⁰ at the input layer, a gradient entry at most n·p·6·10¹⁰·2 &lt; 3·10¹². An entry of the tangent kernel is at most 36·(3·6912²)·32 &lt; 2·10¹¹ a layer.
     /// A residual step τ = ½ adds one bit behind the point a layer and pass. All of it is below 2⁵³.
     /// </remarks>
     public static Generator<NetworkInstance> OfEveryArchitecture(Domain domain) => new(
         domain,
-        "weights, inputs and targets drawn from the whole numbers −2…2 (ties at zero included); architecture 1: fully connected, 2: convolutional, 2 × 2 filters on a 2 × 3 torus, 3: residual, τ = ½; trained 1: W₁…W_L, 2: all layers",
+        "weights, inputs and targets drawn from the whole numbers −2…2 (ties at zero included); architecture 1: convolutional, 2 × 2 filters on a 2 × 3 torus, 2: residual, τ = ½, 3: fully connected; trained 1: W₁…W_L, 2: all layers",
         takesData: false,
         trial =>
         {
             var all = trial.Variables["trained"] == 2;
             return Filled(trial, trial.Variables["architecture"] switch
             {
-                1 => new FullyConnected<double>(InputDimension, trial.m, trial.L, trial.d) { TrainsAllLayers = all },
-                2 => new Convolutional<double>(PositionGraph.Torus(2, 3, 2, 2), inputChannels: 2, trial.m, trial.L, trial.d) { TrainsAllLayers = all },
-                _ => new Residual<double>(InputDimension, trial.m, trial.L, trial.d, step: 0.5) { TrainsAllLayers = all },
+                1 => new Convolutional<double>(PositionGraph.Torus(2, 3, 2, 2), inputChannels: 2, trial.m, trial.L, trial.d) { TrainsAllLayers = all },
+                2 => new Residual<double>(InputDimension, trial.m, trial.L, trial.d, step: 0.5) { TrainsAllLayers = all },
+                _ => new FullyConnected<double>(InputDimension, trial.m, trial.L, trial.d) { TrainsAllLayers = all },
             });
         });
 

@@ -15,10 +15,10 @@ public static class AccuracyAndWidth
     // Below 1/6, the smallest step between exponents in the theory.
     private const double Margin = 0.15;
 
-    private static readonly Domain Widths = Domain.Climbing("m", rungs: (4, 5, 6), trials: (40, 30, 60), m(192, (768, 1536, 8192)), n(2), L(1), d(1), δ(0.95));
+    private static readonly Domain Widths = Domain.Climbing("m", rungs: (6, 6, 6), trials: (27, 25, 60), m(192, (768, 1536, 8192)), n(2), L(1), d(1), δ(0.95));
 
     // 10^{−k}: the exponent is taken in k, because T is a function of log(1/ε).
-    private static readonly Domain Digits = Domain.Climbing("log 1/ε", rungs: (4, 5, 6), trials: (64, 64, 80), new("log 1/ε", 3, (12, 14, 16), IsInteger: true), m(128), n(2), L(1), d(1), δ(0.95));
+    private static readonly Domain Digits = Domain.Climbing("log 1/ε", rungs: (6, 6, 6), trials: (42, 53, 80), new("log 1/ε", 3, (12, 14, 16), IsInteger: true), m(128), n(2), L(1), d(1), δ(0.95));
 
     /// <summary>T(10⁻⁴) against m.</summary>
     public static Claim Width { get; } = Claim
@@ -29,7 +29,7 @@ public static class AccuracyAndWidth
         .Observes("steps to F = 10⁻⁴ F(0)", instance => Steps(instance, MovementLimit.LearningRate(instance.Trial)))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(0, within: Margin, ladder: "m"))
-        .RefutedWhen("η falls like m⁻²", Networks.WithAlternatingTargets(Networks.AtInitialisation(Widths.Reduced(cells: 4, trials: 8))).GeneratedOnly(), instance =>
+        .RefutedWhen("η falls like m⁻²", Networks.WithAlternatingTargets(Networks.AtInitialisation(Widths.Reduced(cells: 6, trials: 6))).GeneratedOnly(), instance =>
             Steps(instance, MovementLimit.LearningRate(instance.Trial) * 192.0 / instance.Trial.m))
         .Build();
 
@@ -42,7 +42,7 @@ public static class AccuracyAndWidth
         .Observes("steps from F = ε F(0) to F = ε F(0)/10", instance => StepsOfLastDigit(instance, fallsLikeRoot: false))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(0, within: Margin, ladder: "log 1/ε"))
-        .RefutedWhen("η falls like 1/√t", Networks.WithAlternatingTargets(Networks.AtInitialisation(Digits.Reduced(cells: 4, trials: 16))).GeneratedOnly(), instance => StepsOfLastDigit(instance, fallsLikeRoot: true))
+        .RefutedWhen("η falls like 1/√t", Networks.WithAlternatingTargets(Networks.AtInitialisation(Digits.Reduced(cells: 6, trials: 16))).GeneratedOnly(), instance => StepsOfLastDigit(instance, fallsLikeRoot: true))
         .Build();
 
     private static Measurement Steps(NetworkInstance instance, double η)

@@ -12,9 +12,9 @@ public static class AngleMap
 {
     private const double Margin = 0.15; // as for the kernel: below 1/6
 
-    private static readonly Domain Widths = Domain.Climbing("m", rungs: (4, 5, 6), trials: (24, 16, 20), m(32, (256, 768, 8192)), L(1), n(2), d(1), δ(0.9));
+    private static readonly Domain Widths = Domain.Climbing("m", rungs: (6, 6, 6), trials: (16, 14, 20), m(32, (256, 768, 8192)), L(1), n(2), d(1), δ(0.9));
 
-    private static readonly Generator<NetworkInstance> Few = Networks.AtInitialisation(Widths.Reduced(cells: (4, 5, 6), trials: 4));
+    private static readonly Generator<NetworkInstance> Few = Networks.AtInitialisation(Widths.Reduced(cells: (6, 6, 6), trials: 5));
 
     private static readonly Domain Depths = Domain.Filling(cells: (24, 32, 60), trials: (6, 6, 10), m(32, (256, 768, 4096)), L(1, (4, 8, 30)), n(2), d(1), δ(0.9));
 

@@ -14,10 +14,10 @@ public static class ArchitectureGradients
 {
     private const double LearningRate = 0.5; // a power of two: W − η∇F is then exact as well
 
-    private static readonly Domain Sizes = Domain.Filling(cells: (24, 36, 96), trials: (1, 2, 4), IntegerNetworks.Architecture, IntegerNetworks.Trained, m(2, 3), L(1, 3), n(1, 3), d(1, 2));
+    private static readonly Domain Sizes = Domain.Filling(cells: (32, 40, 96), trials: (1, 2, 4), IntegerNetworks.Architecture, IntegerNetworks.Trained, m(2, 3), L(2, 3), n(1, 3), d(1, 2));
 
     private static readonly Domain Batches = Domain.Filling(
-        cells: (24, 36, 96), trials: (1, 2, 4), IntegerNetworks.Architecture, IntegerNetworks.Trained, m(2, 3), L(1, 3), new VariableRange("b", 1, 2, IsInteger: true), n(4), d(1, 2));
+        cells: (32, 40, 96), trials: (1, 2, 4), IntegerNetworks.Architecture, IntegerNetworks.Trained, m(2, 3), L(2, 3), new VariableRange("b", 1, 2, IsInteger: true), n(4), d(1, 2));
 
     /// <summary>The gradient, entry by entry.</summary>
     public static Claim Gradients { get; } = Claim

@@ -16,7 +16,7 @@ public static class Classification
     private static readonly Domain Sizes = Domain.Filling(
         cells: (32, 40, 80), trials: (12, 12, 12), m(64, (192, 256, 1024)), n(3, (8, 10, 16)), δ(0.7, (0.35, 0.3, 0.1)), L(1, (3, 3, 6)), d(2, (4, 5, 8)));
 
-    private static readonly Domain Widths = Domain.Climbing("m", rungs: (4, 5, 6), trials: (30, 40, 80), m(48, (384, 768, 4096)), n(4), δ(0.7), L(1), d(2));
+    private static readonly Domain Widths = Domain.Climbing("m", rungs: (6, 6, 6), trials: (20, 34, 80), m(48, (384, 768, 4096)), n(4), δ(0.7), L(1), d(2));
 
     /// <summary>T until all samples are right, against the appendix's bound.</summary>
     public static Claim Bound { get; } = Claim
@@ -40,7 +40,7 @@ public static class Classification
         .Observes("steps until every sample is right", instance => StepsToAllRight(instance, LearningRate(instance.Trial)))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.AtMost(0, within: Margin, ladder: "m"))
-        .RefutedWhen("η falls like m⁻²", WithLabels(Widths.Reduced(cells: 4, trials: 12)), instance => StepsToAllRight(instance, LearningRate(instance.Trial) * 48 / instance.Trial.m))
+        .RefutedWhen("η falls like m⁻²", WithLabels(Widths.Reduced(cells: 6, trials: 8)), instance => StepsToAllRight(instance, LearningRate(instance.Trial) * 48 / instance.Trial.m))
         .Build();
 
     private static Generator<NetworkInstance> WithLabels(Domain domain) => Networks.AtInitialisation(domain).GeneratedOnly().Changed(

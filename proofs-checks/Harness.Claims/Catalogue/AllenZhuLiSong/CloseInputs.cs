@@ -16,9 +16,9 @@ public static class CloseInputs
 
     private static readonly Domain Deeper = Domain.Climbing("δ", rungs: (12, 16, 20), trials: 1, δ(0.01, (0.0003, 0.0001, 0.00003)), n(2), L(6));
 
-    private static readonly Domain Widths = Domain.Climbing("m", rungs: (4, 5, 6), trials: (24, 16, 20), m(32, (256, 768, 8192)), L(1), n(2), d(1), δ(0.7));
+    private static readonly Domain Widths = Domain.Climbing("m", rungs: (6, 6, 6), trials: (16, 14, 20), m(32, (256, 768, 8192)), L(1), n(2), d(1), δ(0.7));
 
-    private static readonly Generator<NetworkInstance> Few = Networks.AtInitialisation(Widths.Reduced(cells: (4, 5, 6), trials: 4));
+    private static readonly Generator<NetworkInstance> Few = Networks.AtInitialisation(Widths.Reduced(cells: (6, 6, 6), trials: 5));
 
     /// <summary>The limit kernel at one trained layer.</summary>
     public static Claim OneLayer { get; } = Limit("azls.close-inputs", Separations);

@@ -12,7 +12,7 @@ public static class ConvolutionalKernelLimit
     // Below 1/6, which tells the exponent −1/2 from its nearest neighbour in the theory, −1/3.
     private const double Margin = 0.15;
 
-    private static readonly Domain Ladder = Domain.Climbing("m", rungs: (4, 4, 6), trials: (12, 14, 30), m(48, (384, 384, 2048)), n(2), L(2), d(1));
+    private static readonly Domain Ladder = Domain.Climbing("m", rungs: (6, 6, 6), trials: (10, 10, 30), m(48, (384, 384, 2048)), n(2), L(2), d(1));
 
     /// <summary>Relative Frobenius error against m.</summary>
     public static Claim Claim { get; } = Claim

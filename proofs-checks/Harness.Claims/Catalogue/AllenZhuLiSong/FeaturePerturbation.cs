@@ -13,7 +13,7 @@ public static class FeaturePerturbation
         cells: (40, 40, 60), trials: (3, 4, 10), m(96, (320, 512, 4096)), ω(0.1, (0.003, 0.001, 0.0003)), L(1, (4, 6, 12)), n(1), d(1));
 
     private static readonly Domain Shallow = Domain.Filling(
-        cells: (32, 32, 60), trials: (3, 4, 10), m(96, (384, 512, 4096)), ω(0.1, (0.003, 0.001, 0.0003)), L(1, (3, 3, 4)), n(1), d(1));
+        cells: (32, 32, 60), trials: (3, 4, 10), m(96, (448, 512, 4096)), ω(0.1, (0.003, 0.001, 0.0003)), L(1, (3, 3, 4)), n(1), d(1));
 
     // Fewer than four flips would make the norm a matter of luck.
     private static readonly Domain FlippedSizes = Domain.Filling(

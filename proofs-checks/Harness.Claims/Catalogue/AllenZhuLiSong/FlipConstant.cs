@@ -11,7 +11,7 @@ public static class FlipConstant
     // k* ≥ 2000, so that the bias of less than one neuron is below a thirtieth of a draw's standard deviation √(8k*/15).
     private static readonly Domain Sizes = Domain.Filling(cells: (4, 6, 12), trials: (12, 12, 60), m(16384, (32768, 262144, 1_048_576)), ω(0.3, (0.1, 0.05, 0.05)));
 
-    private static readonly Domain Ladder = Domain.Climbing("ω", rungs: (4, 5, 6), trials: (5, 6, 12), m(32768), ω(0.1, (0.01, 0.005, 0.002)));
+    private static readonly Domain Ladder = Domain.Climbing("ω", rungs: (6, 6, 6), trials: (5, 5, 12), m(32768), ω(0.1, (0.01, 0.005, 0.002)));
 
     private static readonly Domain Squares = Domain.Filling(
         cells: (4, 6, 12), trials: (24, 32, 60), m(64, (192, 256, 1024)), ω(1, (0.2, 0.1, 0.05)), n(1), L(1), d(1));

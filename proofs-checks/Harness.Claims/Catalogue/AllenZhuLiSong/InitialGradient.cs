@@ -9,7 +9,7 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 /// <summary>Exact means at initialisation behind Theorem 3 and the bound on F(W(0)).</summary>
 public static class InitialGradient
 {
-    private static readonly Domain Sizes = Domain.Filling(cells: (4, 8, 24), trials: (24, 32, 400), m(32, (64, 128, 512)), L(1, (3, 4, 12)), d(1, (2, 4, 8)));
+    private static readonly Domain Sizes = Domain.Filling(cells: (4, 8, 24), trials: (36, 36, 400), m(32, (64, 128, 512)), L(1, (3, 4, 12)), d(1, (3, 4, 8)));
 
     // Resolution: a forgotten factor ½ moves either mean by at least ½; half of that.
     /// <summary>Every layer's gradient of one output has the same mean square.</summary>

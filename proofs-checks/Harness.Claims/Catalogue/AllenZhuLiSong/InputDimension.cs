@@ -16,7 +16,7 @@ public static class InputDimension
     // Below 1/6, the smallest step between exponents in the theory.
     private const double Margin = 0.15;
 
-    private static readonly Domain Dimensions = Domain.Climbing("𝔡", rungs: (4, 5, 6), trials: (16, 20, 60), new("𝔡", 8, (512, 4096, 16384), IsInteger: true), m(64), n(3), L(2), d(1), δ(0.7));
+    private static readonly Domain Dimensions = Domain.Climbing("𝔡", rungs: (6, 6, 6), trials: (16, 18, 60), new("𝔡", 8, (512, 4096, 16384), IsInteger: true), m(64), n(3), L(2), d(1), δ(0.7));
 
     private static readonly Domain Embeddings = Domain.Filling(
         cells: (8, 12, 40), trials: (1, 2, 4), new("𝔡", 16, (256, 1024, 8192), IsInteger: true), m(16, (64, 96, 512)), n(2, (5, 8, 12)), L(1, (3, 4, 8)), d(1, (3, 3, 8)));
@@ -30,7 +30,7 @@ public static class InputDimension
         .Observes("steps to F = 0.01 F(0)", StepsToAccuracy)
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(0, within: Margin, ladder: "𝔡"))
-        .RefutedWhen("A ~ N(0, 2/𝔡)", Networks.WithAlternatingTargets(In(Dimensions.Reduced(cells: 4, trials: 4), (trial, network) => network.Input.Scale(Math.Sqrt(8 / trial.Variables["𝔡"])), "A ~ N(0, 2/m) · 8/𝔡")))
+        .RefutedWhen("A ~ N(0, 2/𝔡)", Networks.WithAlternatingTargets(In(Dimensions.Reduced(cells: 6, trials: 6), (trial, network) => network.Input.Scale(Math.Sqrt(8 / trial.Variables["𝔡"])), "A ~ N(0, 2/m) · 8/𝔡")))
         .Build();
 
     /// <summary>An isometric embedding leaves every loss of the run as it is, to the last bit.</summary>

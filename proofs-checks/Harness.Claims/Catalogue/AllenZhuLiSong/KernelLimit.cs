@@ -13,7 +13,7 @@ public static class KernelLimit
     private const double Margin = 0.15;
 
     private static readonly Domain Ladder = Domain.Climbing(
-        "m", rungs: (4, 4, 6), trials: (18, 18, 30), m(256, (2048, 2048, 8192)), n(4), L(2), d(1), δ(0.7));
+        "m", rungs: (6, 6, 6), trials: (10, 12, 30), m(256, (2048, 2048, 8192)), n(4), L(2), d(1), δ(0.7));
 
     /// <summary>Relative Frobenius error against m.</summary>
     public static Claim Claim { get; } = Claim
@@ -24,7 +24,7 @@ public static class KernelLimit
         .Observes("‖K − K^∞‖_F / ‖K^∞‖_F", instance => RelativeError(instance, depthShift: 0))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(-0.5, within: Margin, ladder: "m"))
-        .RefutedWhen("the limit has one layer more", Networks.AtInitialisation(Ladder.Reduced(cells: (4, 4, 6), trials: 6)), instance => RelativeError(instance, depthShift: 1))
+        .RefutedWhen("the limit has one layer more", Networks.AtInitialisation(Ladder.Reduced(cells: (6, 6, 6), trials: 4)), instance => RelativeError(instance, depthShift: 1))
         .Build();
 
     /// <summary>Root mean square over a few initialisations: a single error is spread over more than a factor of two.</summary>

@@ -6,7 +6,7 @@ using static Harness.Claims.Instances.Ranges;
 
 namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 
-/// <summary>Appendix A: the losses and their gradients, each by its formula, as plain numbers and as enclosures.</summary>
+/// <summary>Appendix A: the losses and their gradients, each by its formula, sample by sample and over a batch, as plain numbers and as enclosures.</summary>
 public static class LossFormulas
 {
     /// <summary>
@@ -54,6 +54,16 @@ public static class LossFormulas
             var size = 1 + trial.Variables["|z|"];
             Compare(new(loss.Evaluate<double>(state, y), Rounding * n * d * size * size), total);
             Gradients(_ => Rounding * size);
+            for (var i = 0; i < n; i++)
+            {
+                var gradient = new double[d];
+                Compare(new(loss.Value(z.AsSpan(i * d, d), y.AsSpan(i * d, d), gradient), Rounding * d * size * size), exact[i].Value);
+                for (var j = 0; j < d; j++)
+                {
+                    Compare(new(gradient[j], Rounding * size), exact[i].Gradient[j]);
+                }
+            }
+
             Compare(CertifiedLoss.Evaluate<double>(state, radii, y, loss), total);
             Gradients(at => radii.OutputSignal[at]);
 

@@ -15,19 +15,19 @@ public static class MovementLimit
     private const double Margin = 0.15;
 
     /// <summary>Widths of a run beside its linearisation.</summary>
-    internal static readonly Domain Ladder = Domain.Climbing("m", rungs: (4, 5, 7), trials: (12, 12, 30), m(48, (256, 768, 4096)), n(3), L(2), d(1), δ(0.7));
+    internal static readonly Domain Ladder = Domain.Climbing("m", rungs: (6, 6, 7), trials: (8, 10, 30), m(48, (256, 768, 4096)), n(3), L(2), d(1), δ(0.7));
 
     /// <summary>The residual of one unit on every sample that a run starts from.</summary>
     internal static readonly Generator<NetworkInstance> Start = Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder)).GeneratedOnly();
 
     /// <summary>The same with fewer trials, for deviations that are averaged over initialisations.</summary>
-    internal static readonly Generator<NetworkInstance> FewStarts = Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder.Reduced(cells: (4, 5, 7), trials: (20, 12, 20)))).GeneratedOnly();
+    internal static readonly Generator<NetworkInstance> FewStarts = Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder.Reduced(cells: (6, 6, 7), trials: (14, 10, 20)))).GeneratedOnly();
 
     /// <summary>The hypothesis "‖y*‖ = O(1)" dropped: a residual that grows with m moves W farther at larger widths.</summary>
     internal static readonly Generator<NetworkInstance> UnboundedTargets = Networks.WithAlternatingTargets(
-        Networks.AtInitialisation(Ladder.Reduced(cells: (4, 5, 7), trials: 16)), "m/48", v => v.m / 48).GeneratedOnly();
+        Networks.AtInitialisation(Ladder.Reduced(cells: (6, 6, 7), trials: 12)), "m/48", v => v.m / 48).GeneratedOnly();
 
-    private static readonly Domain Widths = Domain.Climbing("m", rungs: (4, 5, 7), trials: (16, 16, 30), m(96, (512, 1024, 4096)), n(3), L(1), d(1), δ(0.7));
+    private static readonly Domain Widths = Domain.Climbing("m", rungs: (6, 6, 7), trials: (11, 13, 30), m(96, (512, 1024, 4096)), n(3), L(1), d(1), δ(0.7));
 
     /// <summary>‖W(T) − W(0)‖_F against m.</summary>
     public static Claim InWidth { get; } = Claim

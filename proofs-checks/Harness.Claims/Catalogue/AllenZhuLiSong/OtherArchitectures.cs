@@ -12,11 +12,11 @@ public static class OtherArchitectures
     // Below 1/6, the smallest step between exponents in the theory.
     private const double Margin = 0.15;
 
-    private static readonly Domain ConvolutionalWidths = Domain.Climbing("m", rungs: (4, 4, 6), trials: (16, 20, 40), m(256, (768, 768, 2048)), n(2), L(2), d(1), δ(0.95));
+    private static readonly Domain ConvolutionalWidths = Domain.Climbing("m", rungs: (6, 6, 6), trials: (10, 14, 40), m(256, (768, 768, 2048)), n(2), L(2), d(1), δ(0.95));
 
-    private static readonly Domain ResidualWidths = Domain.Climbing("m", rungs: (4, 4, 6), trials: (16, 20, 40), m(256, (1024, 2048, 8192)), n(2), L(3), d(1), δ(0.95));
+    private static readonly Domain ResidualWidths = Domain.Climbing("m", rungs: (6, 6, 6), trials: (10, 14, 40), m(256, (1024, 2048, 8192)), n(2), L(3), d(1), δ(0.95));
 
-    private static readonly Domain Depths = Domain.Climbing("L", rungs: (4, 5, 6), trials: (12, 16, 30), L(3, (24, 32, 128)), m(192), n(2), d(1), δ(0.95));
+    private static readonly Domain Depths = Domain.Climbing("L", rungs: (6, 6, 6), trials: (8, 14, 30), L(3, (24, 32, 128)), m(192), n(2), d(1), δ(0.95));
 
     /// <summary>T(ε) against m, convolutional.</summary>
     public static Claim ConvolutionalSteps { get; } = Claim
@@ -27,7 +27,7 @@ public static class OtherArchitectures
         .Observes("steps to F = 0.1 F(0)", instance => Steps(instance, ConvolutionalRate(instance.Trial)))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(0, within: Margin, ladder: "m"))
-        .RefutedWhen("η does not fall with m", Networks.WithAlternatingTargets(Architectures.Convolutional(ConvolutionalWidths.Reduced(cells: (4, 4, 6), trials: 6), Architectures.SmallRing)), instance => Steps(instance, ConvolutionalRate(instance.Trial) * instance.Trial.m / 512))
+        .RefutedWhen("η does not fall with m", Networks.WithAlternatingTargets(Architectures.Convolutional(ConvolutionalWidths.Reduced(cells: (6, 6, 6), trials: 5), Architectures.SmallRing)), instance => Steps(instance, ConvolutionalRate(instance.Trial) * instance.Trial.m / 512))
         .Build();
 
     /// <summary>T(ε) against m, residual.</summary>
@@ -39,7 +39,7 @@ public static class OtherArchitectures
         .Observes("steps to F = 0.1 F(0)", instance => Steps(instance, ResidualRate(instance.Trial)))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(0, within: Margin, ladder: "m"))
-        .RefutedWhen("η does not fall with m", Networks.WithAlternatingTargets(Architectures.Residual(ResidualWidths.Reduced(cells: (4, 4, 6), trials: 6))), instance => Steps(instance, ResidualRate(instance.Trial) * instance.Trial.m / 1024))
+        .RefutedWhen("η does not fall with m", Networks.WithAlternatingTargets(Architectures.Residual(ResidualWidths.Reduced(cells: (6, 6, 6), trials: 5))), instance => Steps(instance, ResidualRate(instance.Trial) * instance.Trial.m / 1024))
         .Build();
 
     /// <summary>T(ε) against L, residual.</summary>
@@ -51,7 +51,7 @@ public static class OtherArchitectures
         .Observes("steps to F = 0.1 F(0)", instance => Steps(instance, ResidualRate(instance.Trial)))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(0, within: Margin, ladder: "L"))
-        .RefutedWhen("η = d/(n L m)", Networks.WithAlternatingTargets(Architectures.Residual(Depths.Reduced(cells: (4, 5, 6), trials: 6))), instance => Steps(instance, ResidualRate(instance.Trial) * 3 / instance.Trial.L))
+        .RefutedWhen("η = d/(n L m)", Networks.WithAlternatingTargets(Architectures.Residual(Depths.Reduced(cells: (6, 6, 6), trials: 5))), instance => Steps(instance, ResidualRate(instance.Trial) * 3 / instance.Trial.L))
         .Build();
 
     /// <summary>d/(n m): the trained residual layers weigh τ² each beside the dense one, whose kernel has the trace n m/(2d).</summary>

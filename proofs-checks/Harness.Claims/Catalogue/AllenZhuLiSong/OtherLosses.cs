@@ -12,7 +12,7 @@ public static class OtherLosses
     private static readonly Domain Dominated = Domain.Filling(
         cells: (32, 40, 80), trials: (4, 4, 8), new("r", 3, (12, 14, 16), IsInteger: false), m(128, (384, 512, 1024)), n(2, (8, 8, 16)), L(1, (3, 3, 6)), d(1), δ(0.7));
 
-    private static readonly Domain Times = Domain.Climbing("t", rungs: (4, 5, 6), trials: (64, 48, 40), new("t", 256, (2048, 4096, 8192), IsInteger: true), m(64), n(2), L(1), d(1), δ(0.95));
+    private static readonly Domain Times = Domain.Climbing("t", rungs: (6, 6, 6), trials: (42, 40, 40), new("t", 256, (2048, 4096, 8192), IsInteger: true), m(64), n(2), L(1), d(1), δ(0.95));
 
     private static readonly Domain Horizons = Domain.Filling(
         cells: (32, 40, 80), trials: (4, 4, 8), new("t", 4, (32, 48, 64), IsInteger: true), m(96, (288, 384, 1024)), n(2, (8, 8, 16)), L(1, (3, 3, 6)), d(1), δ(0.7));
@@ -39,7 +39,7 @@ public static class OtherLosses
         .Observes("F(W(t))", instance => LossAfter(instance, _ => 8 * LinearConvergence.LearningRate(instance.Trial)))
         .Against("1/t", v => 1 / v["t"])
         .DecidedBy(Exponent.AtMost(-1, within: 0.15, ladder: "t"))
-        .RefutedWhen("η falls like 1/t", WithSigns(Times.Reduced(cells: 4, trials: 8)), instance => LossAfter(instance, t => 8 * LinearConvergence.LearningRate(instance.Trial) / (t + 1)))
+        .RefutedWhen("η falls like 1/t", WithSigns(Times.Reduced(cells: 6, trials: 8)), instance => LossAfter(instance, t => 8 * LinearConvergence.LearningRate(instance.Trial) / (t + 1)))
         .Build();
 
     /// <summary>Of a bounded loss that is not convex, the gradient becomes small at some step.</summary>

@@ -32,11 +32,11 @@ public static class ProductNorm
         .RefutedWhen("the constant is 4 in place of 2√e", k => 1 - (Sigma(k) / (4 * Math.Sqrt(k))))
         .Build();
 
-    private static Domain Widths(VariableRange layers) => Domain.Climbing("m", rungs: (4, 4, 6), trials: (8, 10, 16), m(32, (192, 384, 2048)), layers, n(1), d(1));
+    private static Domain Widths(VariableRange layers) => Domain.Climbing("m", rungs: (6, 6, 6), trials: (8, 8, 16), m(32, (192, 384, 2048)), layers, n(1), d(1));
 
     private static Claim Limit(string id, Domain domain)
     {
-        var few = Networks.AtInitialisation(domain.Reduced(cells: (4, 4, 6), trials: 4));
+        var few = Networks.AtInitialisation(domain.Reduced(cells: (6, 6, 6), trials: 5));
         return Claim
             .Named(id)
             .DerivedFrom(Papers.AllenZhuLiSong, "Lemma 7.3(a) (limit in width)", "Norm of a product", "C19")

@@ -16,7 +16,7 @@ public static class ResidualGrowth
 
     private static readonly Domain Sizes = Domain.Filling(cells: (6, 10, 24), trials: (16, 20, 60), L(4, (12, 24, 128)), m(64, (96, 160, 1024)), τL, n(1), d(1));
 
-    private static readonly Domain Depths = Domain.Climbing("L", rungs: (4, 5, 7), trials: (8, 10, 20), L(8, (64, 128, 512)), m(96), n(1), d(1));
+    private static readonly Domain Depths = Domain.Climbing("L", rungs: (6, 6, 7), trials: (6, 8, 20), L(8, (64, 128, 512)), m(96), n(1), d(1));
 
     /// <summary>The mean growth over the residual layers.</summary>
     public static Claim Mean { get; } = Claim
@@ -40,7 +40,7 @@ public static class ResidualGrowth
         .Observes("‖h_{L−1}‖/‖h₀‖", instance => Math.Sqrt(SquaredGrowth(instance)))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.AtMost(0, within: 0.2, ladder: "L"))
-        .RefutedWhen("τ = √(log L/L)", Architectures.Residual(Depths.Reduced(cells: (4, 5, 7), trials: 8), "τ = √(log L/L)", trial => Math.Sqrt(Math.Log(trial.L) / trial.L)))
+        .RefutedWhen("τ = √(log L/L)", Architectures.Residual(Depths.Reduced(cells: (6, 6, 7), trials: 6), "τ = √(log L/L)", trial => Math.Sqrt(Math.Log(trial.L) / trial.L)))
         .Build();
 
     private static double Step(Trial trial) => trial.Variables["τ√L"] / Math.Sqrt(trial.L);

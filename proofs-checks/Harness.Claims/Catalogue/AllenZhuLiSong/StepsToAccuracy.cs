@@ -13,7 +13,7 @@ public static class StepsToAccuracy
     private const double Margin = 0.15;
 
     private static readonly Domain Ladder = Domain.Climbing(
-        "m", rungs: (4, 5, 6), trials: (32, 24, 60), m(256, (1024, 2048, 8192)), n(3), L(2), d(1), δ(0.7));
+        "m", rungs: (6, 6, 6), trials: (20, 20, 60), m(256, (1024, 2048, 8192)), n(3), L(2), d(1), δ(0.7));
 
     /// <summary>T(ε) against m.</summary>
     public static Claim Claim { get; } = Claim
@@ -24,7 +24,7 @@ public static class StepsToAccuracy
         .Observes("steps to F = 0.1 F(0)", instance => Steps(instance, LinearConvergence.LearningRate(instance.Trial)))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(0, within: Margin, ladder: "m"))
-        .RefutedWhen("η does not fall with m", Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder.Reduced(cells: (4, 5, 6), trials: 8))), instance => Steps(instance, LinearConvergence.LearningRate(instance.Trial) * instance.Trial.m / 2048))
+        .RefutedWhen("η does not fall with m", Networks.WithAlternatingTargets(Networks.AtInitialisation(Ladder.Reduced(cells: (6, 6, 6), trials: 6))), instance => Steps(instance, LinearConvergence.LearningRate(instance.Trial) * instance.Trial.m / 2048))
         .Build();
 
     private static Measurement Steps(NetworkInstance instance, double η)

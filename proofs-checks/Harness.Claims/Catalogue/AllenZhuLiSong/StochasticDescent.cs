@@ -32,8 +32,8 @@ public static class StochasticDescent
         .Observes("steps to F = 0.1 F(0)", instance => Steps(instance, LearningRate(instance.Trial)))
         .Against("1/b", v => 1 / v["b"])
         .DecidedBy(Exponent.EqualTo(-1, within: Margin, ladder: "b"))
-        .RefutedWhen("the factor n/b is left out", Networks.WithAlternatingTargets(Networks.AtInitialisation(Batches.Reduced(cells: 4, trials: 6))).GeneratedOnly(), instance => Steps(instance, LearningRate(instance.Trial) * instance.Trial.Variables["b"] / instance.Trial.n))
-        .RefutedWhen("η does not grow with b", Networks.WithAlternatingTargets(Networks.AtInitialisation(Batches.Reduced(cells: 4, trials: 8))).GeneratedOnly(), instance => Steps(instance, LearningRate(instance.Trial) / instance.Trial.Variables["b"]))
+        .RefutedWhen("the factor n/b is left out", Networks.WithAlternatingTargets(Networks.AtInitialisation(Batches.Reduced(cells: 4, trials: 12))).GeneratedOnly(), instance => Steps(instance, LearningRate(instance.Trial) * instance.Trial.Variables["b"] / instance.Trial.n))
+        .RefutedWhen("η does not grow with b", Networks.WithAlternatingTargets(Networks.AtInitialisation(Batches.Reduced(cells: 4, trials: 16))).GeneratedOnly(), instance => Steps(instance, LearningRate(instance.Trial) / instance.Trial.Variables["b"]))
         .Build();
 
     /// <summary>T(ε) against the theorem's number of steps.</summary>

@@ -16,9 +16,9 @@ public static class KernelConcentration
 
     private static readonly Domain Pairs = Domain.Filling(cells: (6, 8, 16), trials: (10, 16, 60), m(64, (4096, 16384, 131072)), δ(0.9, 0.05), n(2));
 
-    private static readonly Domain Ladder = Domain.Climbing("m", rungs: (5, 6, 7), trials: (12, 12, 24), m(64, (2048, 16384, 131072)), n(4), δ(0.7));
+    private static readonly Domain Ladder = Domain.Climbing("m", rungs: (6, 6, 7), trials: (12, 12, 24), m(64, (2048, 16384, 131072)), n(4), δ(0.7));
 
-    private static readonly Generator<ShallowInstance> Few = ShallowNetworks.AtInitialisation(Ladder.Reduced(cells: (5, 6, 7), trials: 4));
+    private static readonly Generator<ShallowInstance> Few = ShallowNetworks.AtInitialisation(Ladder.Reduced(cells: (6, 6, 7), trials: 5));
 
     private static readonly Domain Widths = Domain.Filling(cells: (3, 4, 6), trials: (12, 16, 30), δ(0.9, 0.5), n(2, (3, 4, 6)));
 
