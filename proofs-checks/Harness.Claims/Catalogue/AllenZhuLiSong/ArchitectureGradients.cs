@@ -25,7 +25,7 @@ public static class ArchitectureGradients
         .DerivedFrom(Papers.AllenZhuLiSong, "Fact 2.6 and appendices B and C (gradient)", "Convolution and residual layers", "C01")
         .States("∇_{W_l}F = Σ_{i,j} τ_l D_{i,l} (∂F/∂h_{i,l}) (P_l h_{i,l−1})_jᵀ over samples i and positions j, P_l the patches that a filter reads, τ_l the residual step (1 elsewhere)")
         .Given(IntegerNetworks.OfEveryArchitecture(Sizes))
-        .Observes("max |core − exact| over F and all entries of all trained layers", instance => Gradient(instance, (state, l, sum) => Core.Training.Gradient.AddTo(state, l, 1, sum)))
+        .Observes("max |core − exact| over F and all entries of all trained layers, and beyond the radii of F and ‖∇F‖² where they are enclosed", instance => Gradient(instance, (state, l, sum) => Core.Training.Gradient.AddTo(state, l, 1, sum)))
         .AgainstItsOwnBound("0")
         .DecidedBy(Identity.Residual)
         .RefutedWhen("positions after the first are left out", instance => Gradient(instance, FirstPosition))
@@ -72,13 +72,20 @@ public static class ArchitectureGradients
     {
         var exact = ExactPasses.Of(instance);
         var worst = new Largest(instance.LossAndGradient(), exact.Loss());
+        Dyadic squares = default;
         for (var l = instance.Network.FirstTrained; l <= instance.Network.LastTrained; l++)
         {
             var layer = instance.Network.Layer(l);
             var gradient = new Weights<double>(layer.Rows, layer.Columns);
             addGradient(instance.State, l, gradient);
-            worst.Add(gradient, exact.LossDerivative(l));
+            var derivative = exact.LossDerivative(l);
+            worst.Add(gradient, derivative);
+            squares = derivative.Aggregate(squares, (sum, entry) => sum + (entry * entry));
         }
+
+        var (loss, squaredNorm) = instance.EncloseLossAndGradient(Arithmetic.Double);
+        worst.Add(loss, exact.Loss());
+        worst.Add(squaredNorm, squares);
 
         return worst.Measured;
     }
