@@ -53,35 +53,17 @@ internal sealed class WorkColumn : IColumn
 
     public UnitType UnitType => UnitType.Dimensionless;
 
-    public bool IsAvailable(Summary summary) => summary.BenchmarksCases.Any(benchmarkCase => WorkOf(benchmarkCase) is { } work && applies(work));
+    public bool IsAvailable(Summary summary) => summary.BenchmarksCases.Any(benchmarkCase => Work.Of(benchmarkCase) is { } work && applies(work));
 
     public bool IsDefault(Summary summary, BenchmarkCase benchmarkCase) => false;
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase) => GetValue(summary, benchmarkCase, summary.Style);
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) =>
-        summary[benchmarkCase]?.ResultStatistics?.Median is { } nanoseconds && WorkOf(benchmarkCase) is { } work && applies(work)
+        summary[benchmarkCase]?.ResultStatistics?.Median is { } nanoseconds && Work.Of(benchmarkCase) is { } work && applies(work)
             ? rate(work, NumberType(benchmarkCase.Descriptor.Type), nanoseconds).ToString(digits, style.CultureInfo ?? CultureInfo.InvariantCulture)
             : "-";
 
     /// <summary>A suite computes in its type argument; those without one compute in double.</summary>
     private static Type NumberType(Type suite) => suite.GenericTypeArguments is [var type] ? type : typeof(double);
-
-    /// <summary>The suite at the case's parameters, without its set-up: it ran in another process.</summary>
-    private static Work? WorkOf(BenchmarkCase benchmarkCase)
-    {
-        var type = benchmarkCase.Descriptor.Type;
-        if (!type.IsAssignableTo(typeof(ICountedWork)))
-        {
-            return null;
-        }
-
-        var suite = Activator.CreateInstance(type)!;
-        foreach (var parameter in benchmarkCase.Parameters.Items)
-        {
-            type.GetProperty(parameter.Name)!.SetValue(suite, parameter.Value);
-        }
-
-        return ((ICountedWork)suite).WorkOf(benchmarkCase.Descriptor.WorkloadMethod.Name);
-    }
 }

@@ -18,6 +18,9 @@ internal static class ExitCode
     /// <summary>The environment failed, or the harness itself: there is no verdict.</summary>
     public const int EnvironmentFailed = 30;
 
+    /// <summary>A benchmark became slower, allocates, or counts more operations.</summary>
+    public const int PerformanceRegressed = 40;
+
     /// <summary>Stopped by Ctrl-C or a termination signal (128 + SIGINT, as shells have it); the ledger can be resumed.</summary>
     public const int Interrupted = 130;
 }

@@ -18,7 +18,10 @@ namespace Harness.Reports.Ledger;
 internal sealed partial class LedgerJson : JsonSerializerContext
 {
     /// <summary>The layout of every line.</summary>
-    public static LedgerJson Line { get; } = new(new JsonSerializerOptions
+    public static LedgerJson Line { get; } = new(NewOptions());
+
+    /// <summary>The options of every file of JSON Lines that the program appends to. New for each context, which takes them for its own.</summary>
+    internal static JsonSerializerOptions NewOptions() => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -34,5 +37,5 @@ internal sealed partial class LedgerJson : JsonSerializerContext
             new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
             new JsonStringEnumConverter<Relation>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
         },
-    });
+    };
 }

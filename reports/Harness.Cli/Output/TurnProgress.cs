@@ -1,0 +1,31 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Harness.Cli.Output;
+
+/// <summary>Progress of turns on standard error: a bar for a person, a line a turn for a log.</summary>
+internal static class TurnProgress
+{
+    /// <summary>Shows how many turns are done while the work is.</summary>
+    public static async Task<T> ShowAsync<T>(int turns, Func<IProgress<int>, Task<T>> work)
+    {
+        if (!Terminal.Error.Profile.Capabilities.Interactive)
+        {
+            return await work(new Told(done => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} of {turns} turns"))));
+        }
+
+        return await Terminal.Error.Progress().AutoClear(true)
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(async context =>
+            {
+                var bar = context.AddTask("turns", maxValue: turns);
+                return await work(new Told(done => bar.Value = done));
+            });
+    }
+
+    /// <summary>Told in the place, not posted as <see cref="Progress{T}"/> does: lines stay in order.</summary>
+    private sealed class Told(Action<int> tell) : IProgress<int>
+    {
+        public void Report(int value) => tell(value);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Harness.Reports.Ledger;
+
+namespace Harness.Reports.Performance;
+
+/// <summary>Reads the full JSON that BenchmarkDotNet writes, one file a suite.</summary>
+public static class BenchmarkResults
+{
+    /// <summary>The results in a folder of artefacts, in the order of their names.</summary>
+    /// <param name="artifacts">What <c>--artifacts</c> named.</param>
+    /// <exception cref="LedgerException">A file is not BenchmarkDotNet's, or no benchmark has a result.</exception>
+    public static ImmutableArray<BenchmarkResult> Read(string artifacts)
+    {
+        var folder = Path.Combine(artifacts, "results");
+        string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*-report-full.json") : [];
+        var results = files.SelectMany(ReadFile).OrderBy(result => result.Benchmark, StringComparer.Ordinal).ToImmutableArray();
+        return results.IsEmpty ? throw new LedgerException($"{artifacts}: the benchmark program left no result; what it printed says why.") : results;
+    }
+
+    private static IEnumerable<BenchmarkResult> ReadFile(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return [.. document.RootElement.GetProperty("Benchmarks").EnumerateArray().Where(HasTimes).Select(Result)];
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new LedgerException($"{path}: not a full report of BenchmarkDotNet: {exception.Message}", exception);
+        }
+    }
+
+    // A benchmark that threw is listed without statistics.
+    private static bool HasTimes(JsonElement benchmark) => benchmark.GetProperty("Statistics").ValueKind == JsonValueKind.Object;
+
+    private static BenchmarkResult Result(JsonElement benchmark)
+    {
+        var metrics = benchmark.GetProperty("Metrics").EnumerateArray()
+            .ToDictionary(metric => metric.GetProperty("Descriptor").GetProperty("Id").GetString()!, metric => metric.GetProperty("Value").GetDouble());
+        return new(
+            Name(benchmark),
+            [.. benchmark.GetProperty("Statistics").GetProperty("OriginalValues").EnumerateArray().Select(value => value.GetDouble())],
+            benchmark.GetProperty("Memory").GetProperty("BytesAllocatedPerOperation").GetInt64(),
+            metrics.TryGetValue("MultiplyAdds", out var count) ? (long)count : null);
+    }
+
+    // Without the namespace, which is the same for all.
+    private static string Name(JsonElement benchmark)
+    {
+        var (full, space) = (benchmark.GetProperty("FullName").GetString()!, benchmark.GetProperty("Namespace").GetString()!);
+        return full.StartsWith(space + ".", StringComparison.Ordinal) ? full[(space.Length + 1)..] : full;
+    }
+}

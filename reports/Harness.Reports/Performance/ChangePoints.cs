@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Perfolizer.Mathematics.Cpd;
+using Perfolizer.Mathematics.SignificanceTesting.Base;
+using Perfolizer.Mathematics.SignificanceTesting.MannWhitney;
+using Perfolizer.Metrology;
+using Pragmastat;
+
+namespace Harness.Reports.Performance;
+
+/// <summary>
+/// Where the level of a series changes: candidates of the nonparametric detector ED-PELT (Haynes, Fearnhead and Eckley, Statistics and Computing 27, 2017;
+/// Perfolizer's), of which only those stay whose two neighbouring stretches an exact Mann–Whitney test tells apart.
+/// </summary>
+/// <remarks>
+/// ED-PELT alone answers pure noise with a change in a quarter of all series. The test is made after the place was chosen by the same numbers, so its level is not
+/// the false-alarm rate; that is measured: <c>ChangePointsTests</c> simulates it and the power, and states both.
+/// </remarks>
+public static class ChangePoints
+{
+    /// <summary>Points on each side of a change: six against six can come in 924 orders, enough for the level.</summary>
+    public const int LeastStretch = 6;
+
+    /// <summary>Two-sided level of the confirming test, shared by the places where a change might be: it is divided by the number of points.</summary>
+    public const double Level = 0.05;
+
+    /// <summary>A relative change below it is not reported: a shift of half a per cent is of no use to anyone, however certain.</summary>
+    public const double LeastChange = 0.005;
+
+    /// <summary>The changes, in order. A series shorter than two stretches has none, and neither has one with a number that is not finite.</summary>
+    public static ImmutableArray<ChangePoint> Find(ReadOnlySpan<double> values)
+    {
+        double[] series = [.. values];
+        if (series.Length < 2 * LeastStretch || !Array.TrueForAll(series, double.IsFinite))
+        {
+            return [];
+        }
+
+        // Ends of stretches, without those of stretches that turn out to be the same level as the one before: they are merged, left to right.
+        var changes = ImmutableArray.CreateBuilder<ChangePoint>();
+        int[] ends = [.. EdPeltChangePointDetector.Instance.GetChangePointIndexes(series, LeastStretch).Select(last => last + 1), series.Length];
+        var begin = 0;
+        for (var i = 0; i + 1 < ends.Length; i++)
+        {
+            var (before, after) = (series[begin..ends[i]], series[ends[i]..ends[i + 1]]);
+            if (Differ(before, after, Level / series.Length))
+            {
+                changes.Add(new(ends[i], Middle.Of(before), Middle.Of(after)));
+                begin = ends[i];
+            }
+        }
+
+        return changes.ToImmutable();
+    }
+
+    private static bool Differ(double[] before, double[] after, double level)
+    {
+        var (from, to) = (Middle.Of(before), Middle.Of(after));
+        return Math.Abs(to - from) > LeastChange * Math.Abs(from) && 2 * Math.Min(PValue(after, before), PValue(before, after)) <= level;
+    }
+
+    /// <summary>One-sided: that the first tends to be greater.</summary>
+    private static double PValue(double[] x, double[] y) =>
+        MannWhitneyTest.Instance.Perform(new Sample(x), new Sample(y), AlternativeHypothesis.Greater, Threshold.Zero).PValue;
+}

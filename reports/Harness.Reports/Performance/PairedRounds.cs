@@ -1,0 +1,73 @@
+using Perfolizer.Mathematics.SignificanceTesting.Base;
+using Perfolizer.Mathematics.SignificanceTesting.MannWhitney;
+using Perfolizer.Metrology;
+using Pragmastat;
+
+namespace Harness.Reports.Performance;
+
+/// <summary>
+/// Times of one benchmark at two revisions, measured in rounds: base, head, and head once more, in an order that rotates. A round's ratios cancel what the machine
+/// did for longer than a round; head over itself shows what it did within one.
+/// </summary>
+/// <remarks>
+/// A slowdown is ln(head/base) greater than ln(head/again) by a one-sided Mann–Whitney test. The two share the time of head, so they are positively correlated and
+/// the test, which assumes independence, errs towards finding nothing: of exchangeable times the difference of the two samples varies half as much as it assumes.
+/// </remarks>
+public sealed class PairedRounds
+{
+    private readonly List<double> heads = [], bases = [], change = [], noise = [];
+
+    /// <summary>Adds a round of median times, in nanoseconds.</summary>
+    public void Add(double baseline, double head, double again)
+    {
+        bases.Add(baseline);
+        heads.Add(head);
+        change.Add(Math.Log(head / baseline));
+        noise.Add(Math.Log(head / again));
+    }
+
+    /// <summary>Number of rounds.</summary>
+    public int Count => change.Count;
+
+    /// <summary>Median time of base in nanoseconds.</summary>
+    public double BaseNanoseconds => Middle.Of(bases);
+
+    /// <summary>Median time of head in nanoseconds.</summary>
+    public double HeadNanoseconds => Middle.Of(heads);
+
+    /// <summary>Median ratio of head over base.</summary>
+    public double Ratio => Math.Exp(Middle.Of(change));
+
+    /// <summary>The noise floor: twice the median of |ln(head/again)|, as a factor above 1. What lies below is not told from the machine.</summary>
+    public double NoiseFloor => Math.Exp(2 * Middle.Of(noise.Select(Math.Abs)));
+
+    /// <summary>Decides.</summary>
+    /// <param name="threshold">The factor above 1 from which on a change matters, such as 1.05.</param>
+    /// <param name="level">Chance of calling equal revisions slower (or faster); of several benchmarks, the share of this one.</param>
+    public TimeChange Decide(double threshold, double level)
+    {
+        var (slower, faster) = (PValue(AlternativeHypothesis.Greater), PValue(AlternativeHypothesis.Less));
+        var matters = Math.Log(Math.Max(threshold, NoiseFloor));
+        var shift = Math.Log(Ratio);
+        return slower <= level && shift > matters ? TimeChange.Slower : faster <= level && shift < -matters ? TimeChange.Faster : TimeChange.NotFound;
+    }
+
+    /// <summary>The smaller of the two one-sided p-values.</summary>
+    public double LeastPValue => Math.Min(PValue(AlternativeHypothesis.Greater), PValue(AlternativeHypothesis.Less));
+
+    private double PValue(AlternativeHypothesis alternative) =>
+        Count == 0 ? 1 : MannWhitneyTest.Instance.Perform(new Sample(change), new Sample(noise), alternative, Threshold.Zero).PValue;
+}
+
+/// <summary>What became of a time between two revisions.</summary>
+public enum TimeChange
+{
+    /// <summary>No change was found above threshold and noise.</summary>
+    NotFound,
+
+    /// <summary>Head is slower.</summary>
+    Slower,
+
+    /// <summary>Head is faster.</summary>
+    Faster,
+}
