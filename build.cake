@@ -3,6 +3,7 @@
 var target = Argument("target", "Default");
 var configuration = Argument("configuration", "Release");
 var filter = Argument("filter", "*");
+var baseline = Argument("base", "HEAD~1");
 
 Task("Build")
     .Description("Builds the solution; warnings are errors.")
@@ -46,6 +47,23 @@ Task("Ratios")
         "perf/Harness.Perf",
         new ProcessArgumentBuilder().Append("ratios").Append("--only").AppendQuoted(filter),
         new DotNetRunSettings { Configuration = configuration, NoBuild = true }));
+
+Task("Gate")
+    .Description("Compares the benchmarks of the working tree with those of --base=REVISION (default HEAD~1), and fails where one became slower, allocates, or counts more operations.")
+    .IsDependentOn("Build")
+    .Does(() =>
+    {
+        var exitCode = StartProcess("dotnet", new ProcessSettings
+        {
+            Arguments = new ProcessArgumentBuilder()
+                .AppendQuoted($"artifacts/bin/Harness.Cli/{configuration.ToLowerInvariant()}/harness.dll")
+                .Append("perf").Append("gate").AppendQuoted(baseline),
+        });
+        if (exitCode != 0)
+        {
+            throw new CakeException($"harness perf gate ended with exit code {exitCode}: 40 regressed, 30 environment.");
+        }
+    });
 
 Task("PublicApi")
     .Description("Writes down anew what Core and Claims offer, after a change on purpose; the build fails until it is written down.")

@@ -21,7 +21,7 @@ internal static class PerfOptions
     };
 
     /// <summary>The option <c>--rounds N</c>.</summary>
-    public static Option<int> Rounds() => Numbers.Count("--rounds", "Rounds of base, head and head again. A round of the tracked benchmarks takes about two minutes.", 10);
+    public static Option<int> Rounds() => Numbers.Count("--rounds", "Rounds of base, head and head again. A round of the tracked benchmarks takes about a minute.", 12);
 
     /// <summary>The option <c>--threshold F</c>.</summary>
     public static Option<double?> Threshold() =>

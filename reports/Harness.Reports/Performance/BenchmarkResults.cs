@@ -9,13 +9,12 @@ public static class BenchmarkResults
 {
     /// <summary>The results in a folder of artefacts, in the order of their names.</summary>
     /// <param name="artifacts">What <c>--artifacts</c> named.</param>
-    /// <exception cref="LedgerException">A file is not BenchmarkDotNet's, or no benchmark has a result.</exception>
+    /// <exception cref="LedgerException">A file is not BenchmarkDotNet's.</exception>
     public static ImmutableArray<BenchmarkResult> Read(string artifacts)
     {
         var folder = Path.Combine(artifacts, "results");
         string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*-report-full.json") : [];
-        var results = files.SelectMany(ReadFile).OrderBy(result => result.Benchmark, StringComparer.Ordinal).ToImmutableArray();
-        return results.IsEmpty ? throw new LedgerException($"{artifacts}: the benchmark program left no result; what it printed says why.") : results;
+        return [.. files.SelectMany(ReadFile).OrderBy(result => result.Benchmark, StringComparer.Ordinal)];
     }
 
     private static IEnumerable<BenchmarkResult> ReadFile(string path)

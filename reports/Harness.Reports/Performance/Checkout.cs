@@ -61,15 +61,17 @@ public sealed record Checkout(string Folder)
     /// <param name="globs">Which.</param>
     /// <param name="options">Further options of BenchmarkDotNet.</param>
     /// <param name="cancellation">Ends the program.</param>
-    /// <exception cref="IOException">The program failed, or left no result.</exception>
-    internal async Task<IReadOnlyList<BenchmarkResult>> RunAsync(IEnumerable<string> globs, IEnumerable<string> options, CancellationToken cancellation)
+    /// <exception cref="IOException">The program failed.</exception>
+    /// <exception cref="LedgerException">No benchmark matches.</exception>
+    internal async Task<IReadOnlyList<BenchmarkResult>> RunAsync(IReadOnlyCollection<string> globs, IEnumerable<string> options, CancellationToken cancellation)
     {
         var artifacts = Directory.CreateTempSubdirectory("harness-perf-").FullName;
         try
         {
             string[] arguments = [Path.Combine("artifacts", "bin", "Harness.Perf", "release", "Harness.Perf.dll"), "--filter", .. globs, "--artifacts", artifacts, .. options];
             await ChildProcess.RunAsync(Folder, "dotnet", arguments, cancellation).ConfigureAwait(false);
-            return BenchmarkResults.Read(artifacts);
+            var results = BenchmarkResults.Read(artifacts);
+            return results.IsEmpty ? throw new LedgerException($"No benchmark in {Folder} matches {string.Join(" or ", globs)}. 'dotnet run -c Release --project {Project} -- --list flat' names them.") : results;
         }
         finally
         {

@@ -5,8 +5,8 @@ namespace Harness.Reports.Performance;
 /// <summary>Runs a program to its end, with what it prints kept for the case that it fails.</summary>
 internal static class ChildProcess
 {
-    /// <summary>Lines of a failed program that its message repeats.</summary>
-    private const int ShownLines = 20;
+    /// <summary>Lines of a failed program that its message repeats: those with an error if it names some, otherwise the last.</summary>
+    private const int ShownLines = 5;
 
     /// <summary>Runs it.</summary>
     /// <returns>What it printed on standard output.</returns>
@@ -34,6 +34,12 @@ internal static class ChildProcess
         }
 
         var lines = (printed + await error.ConfigureAwait(false)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        throw new IOException($"'{program} {string.Join(' ', start.ArgumentList)}' in {folder} ended with code {process.ExitCode}: {string.Join("; ", lines.TakeLast(ShownLines))}");
+        throw new IOException($"'{program} {string.Join(' ', start.ArgumentList)}' in {folder} ended with code {process.ExitCode}: {string.Join("; ", Telling(lines))}");
+    }
+
+    private static IEnumerable<string> Telling(string[] lines)
+    {
+        string[] errors = [.. lines.Where(line => line.Contains("error", StringComparison.OrdinalIgnoreCase) && !line.EndsWith("Error(s)", StringComparison.Ordinal)).Distinct()];
+        return errors.Length > 0 ? errors.Take(ShownLines) : lines.TakeLast(ShownLines);
     }
 }
