@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using System.Text;
 using Harness.Claims;
 using Harness.Claims.Catalogue;
 using Harness.Cli.Output;
+using Harness.Reports.Exports;
+using Harness.Reports.Files;
 using Harness.Reports.Ledger;
 using Harness.Reports.Report;
 using Harness.Reports.Runs;
@@ -11,7 +14,7 @@ namespace Harness.Cli;
 /// <summary>Runs claims into a ledger with progress to look at, and prints what came of it.</summary>
 internal static class Verification
 {
-    private const string ReportFile = "report.html";
+    private const string ReportFile = "report.html", SummaryFile = "summary.md", JUnitFile = "junit.xml", VerdictsFile = "verdicts.json";
 
     /// <summary>Begins or continues a run, to its end or until cancelled.</summary>
     /// <param name="request">What is asked for.</param>
@@ -97,10 +100,11 @@ internal static class Verification
 
         var model = RunReport.Model(run, outcomes, history, request.Data?.Summary);
         var report = Path.GetFullPath(Path.Combine(folder, ReportFile));
+        var json = Json.Text(RunJson.Of(model));
         if (output.Format == OutputFormat.Json)
         {
-            Console.Out.WriteLine(Json.Text(RunJson.Of(model)));
-            HtmlReport.Write(model, report);
+            Console.Out.WriteLine(json);
+            Write(model, json, folder, report);
             Console.Error.WriteLine(report);
             return;
         }
@@ -118,8 +122,18 @@ internal static class Verification
             DataText.Write(Console.Out, summary);
         }
 
-        HtmlReport.Write(model, report);
+        Write(model, json, folder, report);
         Console.Out.WriteLine(report);
+    }
+
+    /// <summary>The report for people, and the same run for build servers and programs.</summary>
+    private static void Write(ReportModel model, string json, string folder, string report)
+    {
+        HtmlReport.Write(model, report);
+        foreach (var (name, text) in new[] { (SummaryFile, MarkdownSummary.Of(model)), (JUnitFile, JUnitXml.Of(model)), (VerdictsFile, json + "\n") })
+        {
+            AtomicFile.Write(Path.Combine(folder, name), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+        }
     }
 
     /// <summary>
