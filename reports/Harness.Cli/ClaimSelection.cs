@@ -28,11 +28,25 @@ internal static class ClaimSelection
         {
             if (!within.Any(claim => Means(word, claim)))
             {
-                throw new UsageException($"There is no claim '{word}'{(paper is null ? "" : $" in paper {paper}")}.{NearestMatches.Question(word, within.SelectMany(c => c.Source.Dossier.Prepend(c.Id)))} 'harness list' shows them all.");
+                if (Claims.Catalogue.Entries.Refusals.FirstOrDefault(r => Same(r.Entry, word)) is { } refusal)
+                {
+                    throw new UsageException($"{refusal.Entry}, {refusal.Statement}, is refused: {refusal.Reason}");
+                }
+
+                throw new UsageException($"There is no claim '{word}'{(paper is null ? "" : $" in paper {paper}")}.{NearestMatches.Question(word, within.SelectMany(c => c.Source.Entries.Prepend(c.Id)))} 'harness list' shows them all.");
             }
         }
 
         return words.Count == 0 ? within : [.. within.Where(claim => words.Any(word => Means(word, claim)))];
+    }
+
+    /// <summary>The entries that a paper states.</summary>
+    /// <exception cref="UsageException">It states none.</exception>
+    public static IReadOnlyList<EntryCoverage> Entries(IReadOnlyList<EntryCoverage> all, string? paper)
+    {
+        EntryCoverage[] within = [.. all.Where(e => paper is null || Same(e.Entry.Paper.Key, paper))];
+        return within.Length > 0 ? within
+            : throw new UsageException($"--paper {paper}: no entry is from such a paper. The papers are: {string.Join(", ", all.Select(e => e.Entry.Paper.Key).Distinct())}.");
     }
 
     /// <summary>The one claim that a word means.</summary>
@@ -44,7 +58,8 @@ internal static class ClaimSelection
     }
 
     private static bool Means(string word, Claim claim) =>
-        FileSystemName.MatchesSimpleExpression(word, claim.Id) || claim.Source.Dossier.Any(id => Same(id, word));
+        FileSystemName.MatchesSimpleExpression(word, claim.Id) || claim.Source.Entries.Any(id => Same(id, word));
 
-    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether two words are the same but for case.</summary>
+    internal static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

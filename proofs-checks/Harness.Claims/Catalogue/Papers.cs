@@ -22,4 +22,8 @@ public static class Papers
     /// <summary>The smallest eigenvalue of the two-layer kernel from the separation of the inputs.</summary>
     public static Paper OymakSoltanolkotabi { get; } = new(
         "os", "Oymak, Soltanolkotabi", "Towards Moderate Overparameterization: Global Convergence Guarantees for Training Shallow Neural Networks", "arXiv:1902.04674");
+
+    /// <summary>Networks of any width beside their linearisation.</summary>
+    public static Paper LeeEtAl { get; } = new(
+        "lee", "Lee, Xiao, Schoenholz, Bahri, Novak, Sohl-Dickstein, Pennington", "Wide Neural Networks of Any Depth Evolve as Linear Models Under Gradient Descent", "arXiv:1902.06720");
 }

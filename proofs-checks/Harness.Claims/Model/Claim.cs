@@ -45,6 +45,7 @@ public sealed class Claim
     internal Claim(ClaimBuilder b, Experiment experiment, ImmutableArray<Mutant> mutants)
     {
         (Id, Source, Statement, Quantity, Against, Status, Reason) = (b.Id, b.Source, b.Statement, b.Quantity, b.Against, b.Status, b.Reason);
+        Beyond = b.BeyondReason;
         (Experiment, Procedure, Mutants, IsTimed) = (experiment, b.Procedure!, mutants, b.IsTimed);
     }
 
@@ -68,6 +69,9 @@ public sealed class Claim
 
     /// <summary>Why it does not gate; null for gating claims.</summary>
     public string? Reason { get; }
+
+    /// <summary>Why the claim answers no entry of its paper's list; null where it answers one.</summary>
+    public string? Beyond { get; }
 
     /// <summary>Hypotheses and observation.</summary>
     public Experiment Experiment { get; }
@@ -112,20 +116,29 @@ public sealed class ClaimBuilder
 
     internal string? Reason { get; private set; }
 
+    internal string? BeyondReason { get; private set; }
+
     internal bool IsTimed { get; private set; }
 
     internal IDecisionProcedure? Procedure { get; private set; }
 
     /// <summary>Source: a statement of the paper.</summary>
-    public ClaimBuilder From(Paper paper, string item, params ReadOnlySpan<string> dossier) => FromSource(new(paper, item, Provenance.Stated, null, [.. dossier]));
+    public ClaimBuilder From(Paper paper, string item, params ReadOnlySpan<string> entries) => FromSource(new(paper, item, Provenance.Stated, null, [.. entries]));
 
     /// <summary>Source: derived under <paramref name="derivation"/>, a heading of docs/derivations.md, around an item of the paper.</summary>
-    public ClaimBuilder DerivedFrom(Paper paper, string item, string derivation, params ReadOnlySpan<string> dossier) =>
-        FromSource(new(paper, item, Provenance.Derived, derivation, [.. dossier]));
+    public ClaimBuilder DerivedFrom(Paper paper, string item, string derivation, params ReadOnlySpan<string> entries) =>
+        FromSource(new(paper, item, Provenance.Derived, derivation, [.. entries]));
 
     private ClaimBuilder FromSource(Source source)
     {
         Source = source;
+        return this;
+    }
+
+    /// <summary>Marks a claim that answers no entry of its paper's list, with the reason.</summary>
+    public ClaimBuilder BeyondTheList(string reason)
+    {
+        BeyondReason = reason;
         return this;
     }
 

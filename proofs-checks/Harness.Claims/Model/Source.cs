@@ -31,5 +31,5 @@ public enum Provenance
 /// <param name="Item">Theorem, lemma or section: "Theorem 3 (lower bound)".</param>
 /// <param name="Provenance">How far the wording can be trusted.</param>
 /// <param name="Derivation">Heading in docs/derivations.md, where the statement or its constant is derived; else null.</param>
-/// <param name="Dossier">Ids of the statement in the project's list of checkable claims: "C29".</param>
-public sealed record Source(Paper Paper, string Item, Provenance Provenance, string? Derivation, ImmutableArray<string> Dossier);
+/// <param name="Entries">Ids of the entries of the catalogue that it answers (<see cref="Entry"/>): "C29".</param>
+public sealed record Source(Paper Paper, string Item, Provenance Provenance, string? Derivation, ImmutableArray<string> Entries);

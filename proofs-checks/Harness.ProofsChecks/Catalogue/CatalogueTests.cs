@@ -1,4 +1,5 @@
 using Harness.Claims;
+using Harness.Claims.Catalogue;
 using Harness.Claims.Decisions;
 using NUnit.Framework;
 
@@ -72,6 +73,34 @@ public sealed class CatalogueTests
     {
         var key = ReplayKey.Of(ClaimPlan.Items(claim, claim.Mutants.Length, Profile.Standard, null, 0).Last(), Profile.Standard, ulong.MaxValue / 2);
         Assert.That(ReplayKey.Parse(key.ToString()), Is.EqualTo(key));
+    }
+
+    [Test]
+    public void Entries_HaveUniqueIds() => Assert.That(Entries.All.Select(e => e.Id), Is.Unique);
+
+    private static IEnumerable<TestCaseData> EveryEntry() => Entries.Coverage.Select(entry => new TestCaseData(entry).SetArgDisplayNames(entry.Entry.Id));
+
+    /// <summary>Answered or refused, and refused beside claims only for a part that is named.</summary>
+    [TestCaseSource(nameof(EveryEntry))]
+    public void Entry_IsAnsweredOrRefused(EntryCoverage entry)
+    {
+        Assert.That(!entry.Claims.IsEmpty || entry.Refusal is not null, $"{entry.Entry.Id} ({entry.Entry.Statement}) has neither a claim nor a refusal.");
+        Assert.That(Entries.Refusals.Count(r => r.Entry == entry.Entry.Id), Is.AtMost(1));
+        if (entry.Refusal is { } refusal)
+        {
+            Assert.That(refusal.Statement, Is.Not.Empty.And.Not.EqualTo(entry.Entry.Statement));
+            Assert.That(refusal.Reason, Does.EndWith("."));
+        }
+    }
+
+    [Test]
+    public void Refusals_NameEntries() => Assert.That(Entries.Refusals.Select(r => r.Entry), Is.SubsetOf(Entries.All.Select(e => e.Id)));
+
+    [TestCaseSource(nameof(Claims))]
+    public void Claim_AnswersEntriesOrSaysWhyNone(Claim claim)
+    {
+        Assert.That(claim.Source.Entries, Is.Unique.And.SubsetOf(Entries.All.Select(e => e.Id)));
+        Assert.That(claim.Beyond is null, Is.EqualTo(!claim.Source.Entries.IsEmpty), "A claim answers an entry, or says why it answers none (BeyondTheList).");
     }
 
     [Test]

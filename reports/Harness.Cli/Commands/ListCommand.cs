@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Harness.Claims;
 using Harness.Claims.Catalogue;
 using Harness.Cli.Output;
 
@@ -10,30 +11,56 @@ internal static class ListCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var paper = new Option<string?>("--paper") { Description = "Only claims of this paper.", HelpName = "KEY" };
+        var paper = new Option<string?>("--paper") { Description = "Only claims, or entries, of this paper.", HelpName = "KEY" };
+        var entries = new Option<bool>("--entries") { Description = "Entry by entry: what the papers state, and which claims answer it or why none does." };
         var format = Choice.Of("--format", OutputFormat.Table, "A table to read, or JSON for programs (see docs/cli.md).");
         var command = new ExemplifiedCommand(
             "list",
             "List the claims of the catalogue.",
-            ("harness list", "every claim: id, where it is stated, how it is decided"),
+            ("harness list", "every claim: id, which entries it answers, where it is stated, how it is decided"),
+            ("harness list --entries", "every statement of the papers, and what answers it"),
             ("harness list --paper azls --format json", "the claims of one paper, for a program"))
         {
-            paper, format,
+            paper, entries, format,
         };
         command.SetAction(parsed =>
         {
-            var claims = ClaimSelection.Of(Catalogue.All, [], parsed.GetValue(paper));
-            if (parsed.GetValue(format) == OutputFormat.Json)
+            var (key, json) = (parsed.GetValue(paper), parsed.GetValue(format) == OutputFormat.Json);
+            if (parsed.GetValue(entries))
             {
-                Console.Out.WriteLine(Json.Text(claims.Select(ClaimJson.Of)));
+                ListEntries(ClaimSelection.Entries(Entries.Coverage, key), json);
             }
             else
             {
-                CatalogueTable.Write(Terminal.Out, claims);
+                ListClaims(ClaimSelection.Of(Catalogue.All, [], key), json, key);
             }
 
             return ExitCode.Holds;
         });
         return command;
+    }
+
+    private static void ListEntries(IReadOnlyList<EntryCoverage> entries, bool json)
+    {
+        if (json)
+        {
+            Console.Out.WriteLine(Json.Text(entries.Select(EntryJson.Of)));
+        }
+        else
+        {
+            EntryTable.Write(Terminal.Out, entries);
+        }
+    }
+
+    private static void ListClaims(IReadOnlyList<Claim> claims, bool json, string? paper)
+    {
+        if (json)
+        {
+            Console.Out.WriteLine(Json.Text(claims.Select(ClaimJson.Of)));
+        }
+        else
+        {
+            CatalogueTable.Write(Terminal.Out, claims, [.. Entries.Refusals.Where(r => paper is null || ClaimSelection.Same(r.Paper.Key, paper))]);
+        }
     }
 }

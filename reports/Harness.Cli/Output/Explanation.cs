@@ -16,9 +16,14 @@ internal static class Explanation
         writer.WriteLine();
         writer.WriteLine($"Source       {source.Item} of {source.Paper.Authors}, \"{source.Paper.Title}\", {source.Paper.Identifier}");
         writer.WriteLine($"Wording      {Words.Of(source.Provenance)}{(source.Derivation is { } heading ? $"; see docs/derivations.md, \"{heading}\"" : "")}");
-        if (!source.Dossier.IsEmpty)
+        foreach (var entry in Claims.Catalogue.Entries.All.Where(e => source.Entries.Contains(e.Id)))
         {
-            writer.WriteLine($"Known as     {string.Join(", ", source.Dossier)}");
+            Paragraph(writer, "Answers", $"{entry.Id}: {entry.Statement}");
+        }
+
+        if (claim.Beyond is { } beyond)
+        {
+            Paragraph(writer, "Answers", $"no entry of the list: {beyond}");
         }
 
         writer.WriteLine($"Status       {Words.Of(claim.Status)}{(claim.Reason is { } reason ? $": {reason}" : "")}");

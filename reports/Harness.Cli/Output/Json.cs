@@ -7,11 +7,20 @@ using Harness.Reports.Report;
 namespace Harness.Cli.Output;
 
 /// <summary>An element of the array that <c>list --format json</c> prints. Names and meaning are documented in docs/cli.md and stable.</summary>
-internal sealed record ClaimJson(string Id, string Paper, IReadOnlyList<string> Dossier, string Source, string Statement, string Procedure, string Status, string? Reason)
+internal sealed record ClaimJson(string Id, string Paper, IReadOnlyList<string> Entries, string Source, string Statement, string Procedure, string Status, string? Reason)
 {
     /// <summary>The element of a claim.</summary>
     public static ClaimJson Of(Claim claim) => new(
-        claim.Id, claim.Source.Paper.Key, claim.Source.Dossier, claim.Source.Item, claim.Statement, claim.Procedure.Name, Words.Of(claim.Status), claim.Reason);
+        claim.Id, claim.Source.Paper.Key, claim.Source.Entries, claim.Source.Item, claim.Statement, claim.Procedure.Name, Words.Of(claim.Status), claim.Reason);
+}
+
+/// <summary>An element of the array that <c>list --entries --format json</c> prints.</summary>
+internal sealed record EntryJson(string Entry, string Paper, string Item, string Statement, string Status, IReadOnlyList<string> Claims, string? Refused, string? Reason)
+{
+    /// <summary>The element of an entry.</summary>
+    public static EntryJson Of(EntryCoverage covered) => new(
+        covered.Entry.Id, covered.Entry.Paper.Key, covered.Entry.Item, covered.Entry.Statement, Words.Of(covered.Status),
+        [.. covered.Claims.Select(c => c.Id)], covered.Refusal?.Statement, covered.Refusal?.Reason);
 }
 
 /// <summary>What <c>verify --format json</c> prints.</summary>
@@ -25,7 +34,7 @@ internal sealed record RunJson(string Profile, ulong Seed, string Commit, IReadO
 internal sealed record VerifiedClaimJson(
     string Id,
     string Paper,
-    IReadOnlyList<string> Dossier,
+    IReadOnlyList<string> Entries,
     string Procedure,
     string Status,
     string? Verdict,
@@ -45,7 +54,7 @@ internal sealed record VerifiedClaimJson(
         return new(
             claim.Id,
             claim.Source.Paper.Key,
-            claim.Source.Dossier,
+            claim.Source.Entries,
             claim.Procedure.Name,
             Words.Of(claim.Status),
             page.Verdict is { } verdict ? Words.Of(verdict) : null,

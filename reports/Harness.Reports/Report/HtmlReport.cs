@@ -54,6 +54,7 @@ public static class HtmlReport
         {WidthSection.Of(model)}
         {TightnessTable.Of(model)}
         {KillTable.Of(model)}
+        {CoverageSection.Of(model)}
         {(model.Data is { } data ? DataSection.Of(data) : Html.Empty)}
         <section id="claims" aria-labelledby="claims-heading">
         <h2 id="claims-heading">Claims</h2>

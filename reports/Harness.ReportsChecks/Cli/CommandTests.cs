@@ -38,12 +38,29 @@ public sealed class CommandTests : CliFixture
         Assert.That(list.RootElement.GetArrayLength(), Is.AtLeast(12));
         foreach (var claim in list.RootElement.EnumerateArray())
         {
-            Assert.That(claim.EnumerateObject().Select(p => p.Name), Is.EqualTo(new[] { "id", "paper", "dossier", "source", "statement", "procedure", "status", "reason" }));
+            Assert.That(claim.EnumerateObject().Select(p => p.Name), Is.EqualTo(new[] { "id", "paper", "entries", "source", "statement", "procedure", "status", "reason" }));
             Assert.That(claim.GetProperty("id").GetString(), Does.StartWith(claim.GetProperty("paper").GetString() + "."));
-            Assert.That(claim.GetProperty("dossier").EnumerateArray().Select(d => d.GetString()), Is.All.Match(@"^[A-Z]\d+$"));
+            Assert.That(claim.GetProperty("entries").EnumerateArray().Select(d => d.GetString()), Is.All.Match(@"^[A-Z]\d+$"));
             Assert.That(claim.GetProperty("status").GetString(), Is.AnyOf("gating", "exploratory", "refused"));
         }
     }
+
+    [Test]
+    public void ListEntries_Json_HasTheDocumentedMembersAndTheReasonOfWhatIsRefused()
+    {
+        using var list = JsonDocument.Parse(Run("list", "--entries", "--format", "json").Output);
+        Assert.That(list.RootElement.GetArrayLength(), Is.AtLeast(60));
+        foreach (var entry in list.RootElement.EnumerateArray())
+        {
+            Assert.That(entry.EnumerateObject().Select(p => p.Name), Is.EqualTo(new[] { "entry", "paper", "item", "statement", "status", "claims", "refused", "reason" }));
+            Assert.That(entry.GetProperty("claims").GetArrayLength() == 0, Is.EqualTo(entry.GetProperty("status").GetString() == "refused"));
+            Assert.That(entry.GetProperty("reason").ValueKind, Is.EqualTo(entry.GetProperty("refused").ValueKind));
+        }
+    }
+
+    [Test]
+    public void List_Table_ShowsEntriesAndWhatIsRefused() =>
+        Assert.That(Run("list").Output, Does.Contain("C29").And.Contain("exploratory").And.Contain("refused").And.Contain("C58"));
 
     [Test]
     public void Explain_ByNumberOrId_SaysTheSame()
@@ -56,6 +73,8 @@ public sealed class CommandTests : CliFixture
 
     [TestCase("There is no claim 'azls.gradient-formla'. Did you mean 'azls.gradient-formula'", "verify", "azls.gradient-formla")]
     [TestCase("--paper nobody", "list", "--paper", "nobody")]
+    [TestCase("--paper nobody: no entry", "list", "--entries", "--paper", "nobody")]
+    [TestCase("C58, the figure on the landscape, is refused: ", "verify", "c58")]
     [TestCase("Did you mean 'verify'?", "verfy")]
     [TestCase("There is no option '--profil'. Did you mean '--profile'?", "verify", "--profil")]
     [TestCase("expected gate, standard or thorough", "verify", "--profile", "fast")]

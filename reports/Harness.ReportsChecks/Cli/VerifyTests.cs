@@ -26,7 +26,7 @@ public sealed class VerifyTests : CliFixture
             {
                 Assert.That(
                     Names(claim),
-                    Is.EqualTo(new[] { "id", "paper", "dossier", "procedure", "status", "verdict", "certified", "sense", "scope", "seconds", "looseness", "exponents", "mutants", "findings" }));
+                    Is.EqualTo(new[] { "id", "paper", "entries", "procedure", "status", "verdict", "certified", "sense", "scope", "seconds", "looseness", "exponents", "mutants", "findings" }));
                 Assert.That(claim.GetProperty("verdict").GetString(), Is.EqualTo("holds"));
                 Assert.That(claim.GetProperty("mutants").EnumerateArray().Select(m => m.GetProperty("refuted").GetBoolean()), Is.Not.Empty.And.All.True);
                 Assert.That(Names(claim.GetProperty("mutants")[0]), Is.EqualTo(new[] { "name", "refuted", "trials", "worstCell", "because" }));

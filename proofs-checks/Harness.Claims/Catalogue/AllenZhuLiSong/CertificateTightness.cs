@@ -11,6 +11,8 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 /// <remarks>Plain double precision, without retry. Derivation of the ceilings: docs/derivations.md, "Tightness of enclosures".</remarks>
 public static class CertificateTightness
 {
+    private const string OfTheHarness = "a statement on this project's certificates, which the paper does not know";
+
     /// <summary>What a radius grows by in a layer of m neurons, half of them open: √(m/π) = 0.564 √m.</summary>
     private static readonly double Growth = 1 / Math.Sqrt(Math.PI);
 
@@ -20,6 +22,7 @@ public static class CertificateTightness
     public static Claim Loss { get; } = Claim
         .Named("azls.certified-loss-radius")
         .DerivedFrom(Papers.AllenZhuLiSong, "Section 2 (certified loss)", "Tightness of enclosures")
+        .BeyondTheList(OfTheHarness)
         .States("r(F)/F ≤ 8 γ_m (m/π)^{(L+1)/2}   for the certified radius r(F) in double precision")
         .Given(Networks.AtInitialisation(Sizes).GeneratedOnly())
         .Observes("r(F)/F", instance => Relative(instance.EncloseLoss(Arithmetic.Double)))
@@ -32,6 +35,7 @@ public static class CertificateTightness
     public static Claim Gradient { get; } = Claim
         .Named("azls.certified-gradient-radius")
         .DerivedFrom(Papers.AllenZhuLiSong, "Fact 2.6 (certified gradient)", "Tightness of enclosures")
+        .BeyondTheList(OfTheHarness)
         .States("r(‖∇F‖²)/‖∇F‖² ≤ 4 n γ_m (m/π)^L   for the certified radius in double precision")
         .Given(Networks.AtInitialisation(Sizes).GeneratedOnly())
         .Observes("r(‖∇F‖²)/‖∇F‖²", instance => Relative(instance.EncloseLossAndGradient(Arithmetic.Double).SquaredGradientNorm))
@@ -44,6 +48,7 @@ public static class CertificateTightness
     public static Claim Eigenvalue { get; } = Claim
         .Named("azls.certified-eigenvalue-gap")
         .DerivedFrom(Papers.AllenZhuLiSong, "Theorem 5 (certified eigenvalue)", "Tightness of enclosures")
+        .BeyondTheList(OfTheHarness)
         .States("(λ − λ₋)/λ ≤ 10⁻⁷ + 16 n γ_m (m/π)^{L/2}   for the certified lower bound λ₋ of λ_{min}(K) and its computed value λ")
         .Given(Networks.AtInitialisation(Sizes).GeneratedOnly())
         .Observes("(λ − λ₋)/λ", EigenvalueGap)

@@ -23,6 +23,9 @@ internal sealed record Computation(
     Action<Workload> Run,
     Action<CountingNetwork, double[,], double[,]> Count)
 {
+    /// <summary>Why the cost of a computation answers no entry.</summary>
+    public const string NotListed = "the list has the number of steps; what a step costs, which makes the running time polynomial with it, is derived here";
+
     /// <summary>h = φ(Ax), …, y = B h_L.</summary>
     public static Computation Forward { get; } = new(
         "forward", "a forward pass", "Section 2 (forward pass)", "n m (𝔡 + L m + d)", (2, 1, 1, 1), c => c.Forward, w => w.Forward(), (net, x, _) => net.Forward(x));

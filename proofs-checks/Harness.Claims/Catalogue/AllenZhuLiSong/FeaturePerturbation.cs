@@ -49,6 +49,7 @@ public static class FeaturePerturbation
     public static Claim TwoParts { get; } = Claim
         .Named("azls.preactivation-parts")
         .From(Papers.AllenZhuLiSong, "Lemma 8.2(a)")
+        .BeyondTheList("the list has parts (b) and (c) of the lemma; (a) is the step before them")
         .States("g′_{i,l} = g′_{i,l,1} + g′_{i,l,2},   ‖g′_{i,l,1}‖₂ ≤ C · ω L^{3/2},   ‖g′_{i,l,2}‖_∞ ≤ C′ · ω L^{5/2} √(log m)/√m;   tried with C′ = 1/10")
         .Given(Networks.AtInitialisation(Shallow).GeneratedOnly())
         .Observes("max over W′, l of what is left of ‖g′_l‖ after clipping", (instance, arithmetic) => Largest(instance, arithmetic, (before, after, l) => Shift(before, after, l).Beyond(Height(instance.Trial.Variables)).Norm()))

@@ -18,6 +18,7 @@ public static class LayerSpectralNorm
     public static Claim Claim { get; } = Claim
         .Named("azls.layer-spectral-norm")
         .DerivedFrom(Papers.AllenZhuLiSong, "Section 7 (norm of a Gaussian matrix)", "Norm of a Gaussian matrix")
+        .BeyondTheList("a fact of random matrices that the paper's proofs cite")
         .States("P(‖W_l‖₂ ≥ 2√2 + t√(2/m)) ≤ e^{−t²/2},   tried at t = 1.5")
         .Given(Layer(variance: 1))
         .Observes("1{‖W_l‖₂ ≥ 2√2 + t√(2/m)}", Exceeds)

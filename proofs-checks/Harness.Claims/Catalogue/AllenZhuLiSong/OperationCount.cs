@@ -32,6 +32,7 @@ public static class OperationCount
     public static Claim WorkspaceBytes { get; } = Claim
         .Named("azls.workspace-bytes")
         .DerivedFrom(Papers.AllenZhuLiSong, "Section 2 (forward and backward pass)", "Cost of a step")
+        .BeyondTheList(Computation.NotListed)
         .States("bytes of a workspace for n samples = Θ(n ((3L + 3) m + 2d + 𝔡))")
         .Given(Workload.Of(Wide))
         .Observes("bytes of its arrays", workload => Ball.Exactly(workload.WorkspaceBytes))
@@ -44,6 +45,7 @@ public static class OperationCount
     private static Claim Of(Computation computation) => Claim
         .Named($"azls.{computation.Id}-operations")
         .DerivedFrom(Papers.AllenZhuLiSong, computation.Item, "Cost of a step")
+        .BeyondTheList(Computation.NotListed)
         .States($"multiply-adds of {computation.Name} = {computation.Polynomial}")
         .Given(Workload.Of(Small))
         .Observes("multiply-adds counted", workload => Counted(workload, computation, times: 1))

@@ -61,6 +61,7 @@ public static class RunningTime
     private static Claim Of(Computation computation, string name, string symbol, int degree, Domain ladder, Domain mutant) => Claim
         .Named($"azls.{computation.Id}-time-in-{name}")
         .DerivedFrom(Papers.AllenZhuLiSong, computation.Item, "Cost of a step")
+        .BeyondTheList(Computation.NotListed)
         .States($"time of {computation.Name} = O({symbol}{(degree == 1 ? "" : "²")}),   multiply-adds = {computation.Polynomial}")
         .Given(Workload.ShapesOf(ladder))
         .ObservesTime($"seconds of {computation.Name}", shape => Timed(shape, computation, times: 1))
