@@ -1,5 +1,6 @@
 using Harness.Claims.Catalogue.AllenZhuLiSong;
 using Harness.Claims.Catalogue.TwoLayers;
+using Harness.Claims.Catalogue.WideNetworks;
 
 namespace Harness.Claims.Catalogue;
 
@@ -43,6 +44,7 @@ public static class Catalogue
         AngleMap.Depth,
         AngleMap.Crossing,
         SeparationSpread.Claim,
+        SeparationFailures.Claim,
         IntermediateNorms.Forward,
         SparseDirections.ForwardPairs,
         SparseDirections.ForwardSearch,
@@ -104,6 +106,10 @@ public static class Catalogue
         AccuracyAndWidth.Accuracy,
         PolynomialTime.Steps,
         PolynomialTime.Operations,
+        PolynomialGrowth.InSamples,
+        PolynomialGrowth.InDepth,
+        PolynomialGrowth.InSeparation,
+        PolynomialGrowth.InAccuracy,
         WidthThreshold.Claim,
         InputDimension.Steps,
         InputDimension.Embedding,
@@ -156,5 +162,6 @@ public static class Catalogue
         Modes.Distance,
         LimitEigenvalue.Separated,
         LimitEigenvalue.TwoSamples,
+        LinearisedTraining.Claim,
     ];
 }

@@ -48,15 +48,15 @@ public sealed class Domain
 
     private readonly ByProfile count;
     private readonly string? ladder;
-    private readonly Computed? computed;
+    private readonly ImmutableArray<Computed> computed;
     private readonly Domain? onData;
 
     /// <summary>Points of every line, or 0 where the domain has none.</summary>
     private readonly int points;
 
-    private Domain(ImmutableArray<VariableRange> ranges, ByProfile count, ByProfile trials, string? ladder, Computed? computed = null, Domain? onData = null, int points = 0)
+    private Domain(ImmutableArray<VariableRange> ranges, ByProfile count, ByProfile trials, string? ladder, ImmutableArray<Computed>? computed = null, Domain? onData = null, int points = 0)
     {
-        (Ranges, this.count, Trials, this.ladder, this.computed, this.onData, this.points) = (ranges, count, trials, ladder, computed, onData, points);
+        (Ranges, this.count, Trials, this.ladder, this.computed, this.onData, this.points) = (ranges, count, trials, ladder, computed ?? [], onData, points);
     }
 
     private sealed record Computed(string Symbol, Func<Variables, double> Value);
@@ -108,7 +108,7 @@ public sealed class Domain
     /// </summary>
     /// <param name="symbol">The variable that is computed.</param>
     /// <param name="value">Its value from the cell's ranges.</param>
-    public Domain Computing(string symbol, Func<Variables, double> value) => new(Ranges, count, Trials, ladder, new(symbol, value), onData, points);
+    public Domain Computing(string symbol, Func<Variables, double> value) => new(Ranges, count, Trials, ladder, computed.Add(new(symbol, value)), onData, points);
 
     /// <summary>The variables that vary over the cells, each with the side on which its limit lies.</summary>
     public ImmutableArray<SweptVariable> Swept => [.. Ranges.Where(r => !r.IsSingle).Select(r => new SweptVariable(r.Symbol, r.TowardsZero))];
@@ -120,7 +120,7 @@ public sealed class Domain
     public ImmutableArray<SweptVariable> Stated => [.. Swept.Select(v => computed is not null && v.Symbol != computed.Symbol && v.Symbol.Contains(computed.Symbol, StringComparison.Ordinal) ? v with { Symbol = computed.Symbol } : v)];
 
     /// <summary>The symbols that every cell has a value for.</summary>
-    public ImmutableArray<string> Symbols => [.. Ranges.Select(r => r.Symbol), .. computed is null ? ImmutableArray<string>.Empty : [computed.Symbol]];
+    public ImmutableArray<string> Symbols => [.. Ranges.Select(r => r.Symbol), .. computed.Select(c => c.Symbol)];
 
     /// <summary>The cells of a profile.</summary>
     public IReadOnlyList<Cell> Cells(Profile profile)
@@ -135,9 +135,9 @@ public sealed class Domain
                 variables = variables.With(Ranges[k].Symbol, points > 0 ? Ranges[k].Between(PositionOnLine(i, k), profile) : Ranges[k].At(Fraction(i, k, total), profile));
             }
 
-            if (computed is not null)
+            foreach (var (symbol, value) in computed)
             {
-                variables = variables.With(computed.Symbol, computed.Value(variables));
+                variables = variables.With(symbol, value(variables));
             }
 
             cells[i] = new(i, variables, IsCalibration: Fraction(i, 0, total) < 0.5);

@@ -30,6 +30,7 @@ public sealed class GateTests
         "azls.perturbed-products",
         "azls.polynomial-operations",
         "azls.polynomial-steps",
+        "azls.separation-failures",
         "azls.sgd-convergence",
         "azls.sparse-backward-pairs",
         "azls.sparse-forward-pairs",

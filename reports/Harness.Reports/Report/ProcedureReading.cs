@@ -54,6 +54,7 @@ internal readonly record struct ProcedureReading(EvidenceKind Kind, ForbiddenSid
         HiddenConstant constant => new(EvidenceKind.HiddenConstant, IsLowerBound(constant) ? ForbiddenSide.Below : ForbiddenSide.Above),
         Rate => new(EvidenceKind.Rate, ForbiddenSide.Below),
         Exponent => new(EvidenceKind.Exponent, ForbiddenSide.Both),
+        Growth => new(EvidenceKind.Exponent, ForbiddenSide.Above),
         Cost => new(EvidenceKind.Cost, ForbiddenSide.Above),
         Inequality => new(EvidenceKind.Comparison, procedure == Inequality.AtLeast ? ForbiddenSide.Below : ForbiddenSide.Above),
         Identity => new(EvidenceKind.Residual, ForbiddenSide.Above),

@@ -58,7 +58,7 @@ public static class ConvergenceEntries
         new("C47", Papers.AllenZhuLiSong, "Theorem 1", "‖W(T) − W(0)‖_F ~ 1/√m, tends to √(r₀ᵀK⁻¹r₀)"),
         new("C48", Papers.AllenZhuLiSong, "Lemma 8.2(b)", "signs that differ from the first ones along training"),
         new("C49", Papers.AllenZhuLiSong, "Theorem 5(c)", "drift of the kernel along training"),
-        new("C50", Papers.LeeEtAl, "Theorem 2.1", "sup_t ‖f_t − f_t^{lin}‖ = O(1/√m) for a smooth activation"),
+        new("C50", Papers.LeeEtAl, "Theorem 2.1", "sup_t ‖f_t − f_t^{lin}‖ = O(1/√m) for a smooth activation; for the rectifier O(m^{−1/6}) follows from Theorem 5(b)"),
         new("C51", Papers.DuZhaiPoczosSingh, "Theorem 4.1", "‖y − u(k)‖² ≤ (1 − ηλ₀/2)^k ‖y − u(0)‖², and how far a neuron moves"),
         new("C52", Papers.AllenZhuLiSong, "Theorem 2", "stochastic gradient descent: T ~ 1/b, movement with √(n/b)"),
         new("C53", Papers.AllenZhuLiSong, "Theorem 6", "cross-entropy: every sample classified in a T that depends on no ε"),
@@ -74,11 +74,6 @@ public static class ConvergenceEntries
     /// <summary>What is not tried, in whole or in part.</summary>
     public static IReadOnlyList<Refusal> Refusals { get; } =
     [
-        new(
-            "C50",
-            Papers.LeeEtAl,
-            "the rate 1/√m for a smooth activation",
-            "The rectifier is the only activation of the core, because it is that of every convergence theorem here; with it the error of linearisation is proved to fall like m^{−1/6} alone. That is what azls.linearised-training decides."),
         new(
             "C58",
             Papers.AllenZhuLiSong,
