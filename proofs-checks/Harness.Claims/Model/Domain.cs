@@ -117,7 +117,7 @@ public sealed class Domain
     /// The swept variables as theorems name them: a combination that was swept to compute one of them, such as mδ for m, n/b for n or ω√m for ω, is replaced by the variable that it contains. Exponents are stated in
     /// these; up to rounding the logarithms of both sets span the same space.
     /// </summary>
-    public ImmutableArray<SweptVariable> Stated => [.. Swept.Select(v => computed is not null && v.Symbol != computed.Symbol && v.Symbol.Contains(computed.Symbol, StringComparison.Ordinal) ? v with { Symbol = computed.Symbol } : v)];
+    public ImmutableArray<SweptVariable> Stated => [.. Swept.Select(v => computed.FirstOrDefault(c => v.Symbol != c.Symbol && v.Symbol.Contains(c.Symbol, StringComparison.Ordinal)) is { } contained ? v with { Symbol = contained.Symbol } : v)];
 
     /// <summary>The symbols that every cell has a value for.</summary>
     public ImmutableArray<string> Symbols => [.. Ranges.Select(r => r.Symbol), .. computed.Select(c => c.Symbol)];
