@@ -73,6 +73,24 @@ public readonly record struct CertifiedCosine(Ball Versine, Ball Value, Ball Ver
         return sign > 0 ? angle : new(angle.Vercosine, -angle.Value, angle.Versine);
     }
 
+    /// <summary>The same for any two norms: from x and y as they are or from their directions, whichever knows the nearer end better.</summary>
+    /// <remarks>The difference of the norms, squared and known to a few u of itself, drowns the angle between long and short parallel vectors. Directions are known to a few u each, so half the square of their distance d is known to about |d|u + u².</remarks>
+    internal static CertifiedCosine Narrower(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Ball squaredX, Ball squaredY)
+    {
+        var asTheyAre = Between(x, y, squaredX, squaredY);
+        var (inverseX, inverseY) = (Ball.Exactly(1) / Ball.Sqrt(squaredX), Ball.Exactly(1) / Ball.Sqrt(squaredY));
+        var sign = asTheyAre.Value.Midpoint >= 0 ? 1 : -1;
+        var square = Ball.Exactly(0);
+        for (var k = 0; k < x.Length; k++)
+        {
+            square += Ball.Square((Ball.Exactly(x[k]) * inverseX) - (Ball.Exactly(sign * y[k]) * inverseY));
+        }
+
+        var angle = OfVersine(square * Ball.Exactly(0.5));
+        var directions = sign > 0 ? angle : new(angle.Vercosine, -angle.Value, angle.Versine);
+        return directions.Value.Radius < asTheyAre.Value.Radius || double.IsNaN(asTheyAre.Value.Radius) ? directions : asTheyAre;
+    }
+
     /// <summary>The angle at every versine of a ball.</summary>
     private static Ball AngleAt(Ball versine)
     {

@@ -1,10 +1,11 @@
 using System.Numerics.Tensors;
 using Harness.Core.Numerics;
+using Harness.Core.Tangents;
 using Harness.Core.Threads;
 
 namespace Harness.Perf.Ratios;
 
-/// <summary>Dispatch to a team of threads, and what runs along vectors: draws and reductions.</summary>
+/// <summary>Dispatch to a team of threads, kernels of infinite width, and what runs along vectors: draws and reductions.</summary>
 internal static class OtherWorkloads
 {
     /// <summary>Nothing, done by a team of two.</summary>
@@ -21,6 +22,16 @@ internal static class OtherWorkloads
                 new("Parallel.For", () => Parallel.For(0, 2, body)),
             ],
             team);
+    });
+
+    /// <summary>The tangent kernel of infinite width of n standard normal inputs, L rectified layers; NumPy beside it.</summary>
+    public static Workload InfiniteWidth(int n, int dimension, int depth, int threads) => new($"infinite-width kernel, n = {n}, 𝔡 = {dimension}, L = {depth}", "double", threads, 0, 0, 0, new(0, 5), () =>
+    {
+        var (inputs, matrix, kernel) = (new double[n * dimension], new double[n * n], InfiniteWidthKernel.FullyConnected(depth, PiecewiseLinear.Rectifier, LimitingKernel.Tangent));
+        RandomStream.FromSeed(1).FillGaussian<double>(inputs, 1);
+        var team = threads > 1 ? new ThreadTeam(threads) : null;
+        var workspace = new double[KernelMatrix.WorkspaceLength(kernel, n, dimension, threads)];
+        return new([new("Harness", () => KernelMatrix.Gram(kernel, inputs, n, matrix, workspace, team))], team);
     });
 
     /// <summary>Inner product of two vectors in the fixed order, from main memory.</summary>

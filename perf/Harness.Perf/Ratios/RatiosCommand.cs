@@ -31,7 +31,7 @@ internal static class RatiosCommand
         });
         var command = new Command(
             "ratios",
-            "Times our kernels beside peers (OpenBLAS where libopenblas0-pthread is installed, PyTorch where python3-torch is, MathNet, plain TensorPrimitives loops) and beside the machine's own limits. "
+            "Times our kernels beside peers (OpenBLAS where libopenblas0-pthread is installed, PyTorch where python3-torch is, NumPy where python3-numpy is, MathNet, plain TensorPrimitives loops) and beside the machine's own limits. "
             + "Medians of interleaved samples; one thread by its processor time, two by wall time with pauses. Example: ratios --only '*step*' --format markdown")
         {
             format, only, threads, seconds,
@@ -55,10 +55,11 @@ internal static class RatiosCommand
             Console.Error.WriteLine("OpenBLAS is missing: its columns stay empty. Install Debian's libopenblas0-pthread for them.");
         }
 
-        var torch = workloads.Where(w => w.Name.StartsWith("GD step", StringComparison.Ordinal)).Select(w => w.Threads).Distinct().ToDictionary(count => count, PyTorch.TryMeasure);
-        if (torch.Values.Any(times => times is null))
+        List<(PythonPeer Peer, int Threads, IReadOnlyDictionary<string, double>? Times)> python = [.. PythonPeer.All.SelectMany(peer =>
+            workloads.Where(w => w.Name.StartsWith(peer.Rows, StringComparison.Ordinal)).Select(w => w.Threads).Distinct().Select(count => (peer, count, peer.TryMeasure(count))))];
+        foreach (var peer in python.Where(measured => measured.Times is null).Select(measured => measured.Peer).Distinct())
         {
-            Console.Error.WriteLine("PyTorch is missing: rows of steps do without it. Install Debian's python3-torch for it.");
+            Console.Error.WriteLine($"{peer.Name} is missing: rows of '{peer.Rows}' do without it. Install Debian's {peer.Package} for it.");
         }
 
         var measurement = new Measurement(seconds);
@@ -68,9 +69,8 @@ internal static class RatiosCommand
         {
             Console.Error.WriteLine($"{rows.Count + 1}/{workloads.Length} {workload.Name}, {workload.Type}, {workload.Threads} thread{(workload.Threads > 1 ? "s" : "")}");
             blas?.SetThreads(workload.Threads);
-            rows.Add(torch.GetValueOrDefault(workload.Threads)?.TryGetValue(PyTorch.Key(workload), out var time) == true
-                ? measurement.Measure(workload, ("PyTorch, its own process", time))
-                : measurement.Measure(workload));
+            rows.Add(measurement.Measure(workload, [.. python.Where(measured => measured.Threads == workload.Threads && measured.Times?.ContainsKey(PythonPeer.Key(workload)) == true)
+                .Select(measured => ($"{measured.Peer.Name}, its own process", measured.Times![PythonPeer.Key(workload)]))]));
             GC.Collect();
         }
 
@@ -96,6 +96,11 @@ internal static class RatiosCommand
             }
 
             yield return NetworkWorkloads.Step<double>(64, 1024, 3, threads, 1.15, blas, cache);
+        }
+
+        foreach (var threads in Environment.ProcessorCount > 1 ? new[] { 1, 2 } : [1])
+        {
+            yield return OtherWorkloads.InfiniteWidth(2000, 64, 8, threads);
         }
 
         yield return NetworkWorkloads.Kernel<float>(64, 1024, 3, 1.2, blas, cache);

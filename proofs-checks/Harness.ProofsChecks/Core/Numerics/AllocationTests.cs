@@ -1,6 +1,7 @@
 using Harness.Core.Enclosures;
 using Harness.Core.Networks;
 using Harness.Core.Numerics;
+using Harness.Core.Tangents;
 using NUnit.Framework;
 
 namespace Harness.ProofsChecks.Core.Numerics;
@@ -61,6 +62,27 @@ public sealed class AllocationTests
         yield return new TestCaseData((Action<AllocationTests>)(_ => CertifiedLimitKernel.Compute(inputs, N, 2, kernel, radii))).SetArgDisplayNames("certified limit kernel");
     }
 
+    private static IEnumerable<TestCaseData> KernelRoutines()
+    {
+        var (inputs, block, radii) = (new double[N * 6], new double[N * N], new double[N * N]);
+        RandomStream.FromSeed(2).FillGaussian<double>(inputs, 1);
+        foreach (ICertifiedKernel kernel in new ICertifiedKernel[]
+        {
+            InfiniteWidthKernel.WithInputAndOutputBias(3), new ResidualKernel(2, 0.5, PiecewiseLinear.AbsoluteValue, LimitingKernel.Tangent),
+            InfiniteWidthKernel.Convolutional(PositionGraph.Ring(3, 2), [new(1), new(2)], PiecewiseLinear.Rectifier, KernelReadout.Flatten, LimitingKernel.Tangent),
+        })
+        {
+            var (workspace, balls) = (new double[KernelMatrix.WorkspaceLength(kernel, N, 6)], new Ball[kernel.EnclosureLength(N, N, 6)]);
+            yield return new TestCaseData((Action<AllocationTests>)(_ =>
+            {
+                KernelMatrix.Gram(kernel, inputs, N, block, workspace);
+                kernel.Block(inputs, N, inputs, N, block, workspace.AsSpan()[(N * N)..]);
+            })).SetArgDisplayNames($"kernel of infinite width, {kernel.GetType().Name}, {workspace.Length}");
+            yield return new TestCaseData((Action<AllocationTests>)(_ => kernel.Enclose(inputs.AsSpan(0, 12), 2, inputs.AsSpan(0, 12), 2, new(block.AsSpan(0, 4), radii.AsSpan(0, 4)), balls)))
+                .SetArgDisplayNames($"enclosure of a kernel of infinite width, {kernel.GetType().Name}, {balls.Length}");
+        }
+    }
+
     private static IEnumerable<TestCaseData> CertifiedRoutines()
     {
         var network = new FullyConnected<double>(3, M, 2, 2);
@@ -88,6 +110,7 @@ public sealed class AllocationTests
     [TestCaseSource(nameof(Routines))]
     [TestCaseSource(nameof(CertifiedRoutines))]
     [TestCaseSource(nameof(ElementaryRoutines))]
+    [TestCaseSource(nameof(KernelRoutines))]
     public void Routine_AfterWarmUp_AllocatesNothing(Action<AllocationTests> routine)
     {
         routine(this);

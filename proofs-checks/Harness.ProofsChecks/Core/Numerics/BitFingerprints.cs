@@ -50,6 +50,7 @@ public static class BitFingerprints
         yield return ("elementary", Elementary<double>());
         yield return ("elementary-float", Elementary<float>());
         yield return ("limit-kernel", CertifiedLimit(7, 5));
+        yield return ("infinite-width", InfiniteWidth(37, 6));
         yield return ("shallow", Shallow<double>());
         yield return ("shallow-float", Shallow<float>());
     }
@@ -160,6 +161,22 @@ public static class BitFingerprints
         CertifiedLimitKernel.Compute(inputs, n, 3, kernel, radii);
         var δ = CertifiedSeparation.Measure(inputs, dimension);
         return Hash<double>([.. kernel, .. radii, δ.Midpoint, δ.Radius]);
+    }
+
+    private static string InfiniteWidth(int n, int dimension)
+    {
+        var (inputs, kernel, all) = (Gaussian<double>(n * dimension, "kernel"), new double[n * n], new List<double>());
+        foreach (var function in new IKernel[]
+        {
+            InfiniteWidthKernel.WithInputAndOutputBias(5), new ResidualKernel(3, 0.5, PiecewiseLinear.AbsoluteValue, LimitingKernel.Tangent),
+            InfiniteWidthKernel.Convolutional(PositionGraph.Ring(3, 2), [new(1), new(2, 0.1), new(1)], new(0.1, 1), KernelReadout.AveragePooling, LimitingKernel.Tangent),
+        })
+        {
+            KernelMatrix.Gram(function, inputs, n, kernel, new double[KernelMatrix.WorkspaceLength(function, n, dimension)]);
+            all.AddRange(kernel);
+        }
+
+        return Hash<double>([.. all]);
     }
 
     private static string Shallow<T>()

@@ -4,9 +4,16 @@ using System.Text.Json;
 
 namespace Harness.Perf.Ratios;
 
-/// <summary>The installed PyTorch (Debian: python3-torch) doing the same steps, in a process of its own: not in turns with the others, so its ratios are rougher than theirs.</summary>
-internal static class PyTorch
+/// <summary>A Python library doing the same work, in a process of its own: not in turns with the others, so its ratios are rougher than theirs.</summary>
+/// <param name="Name">The library.</param>
+/// <param name="Package">Debian's package of it.</param>
+/// <param name="Script">Its script under peers/.</param>
+/// <param name="Rows">How the names of its rows begin.</param>
+internal sealed record PythonPeer(string Name, string Package, string Script, string Rows)
 {
+    /// <summary>All of them.</summary>
+    public static readonly PythonPeer[] All = [new("PyTorch", "python3-torch", "torch_step.py", "GD step"), new("NumPy", "python3-numpy", "numpy_kernel.py", "infinite-width kernel")];
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>The first on the path, and Debian's own, which is the one that Debian's packages are for.</summary>
@@ -14,12 +21,12 @@ internal static class PyTorch
 
     /// <summary>Seconds of its step for the rows it has, by <see cref="Key"/>; null where it is not installed or does not answer.</summary>
     /// <param name="threads">Threads it may use.</param>
-    public static IReadOnlyDictionary<string, double>? TryMeasure(int threads) =>
+    public IReadOnlyDictionary<string, double>? TryMeasure(int threads) =>
         Interpreters.Select(interpreter => TryMeasure(interpreter, threads)).FirstOrDefault(times => times is not null);
 
-    private static Dictionary<string, double>? TryMeasure(string interpreter, int threads)
+    private Dictionary<string, double>? TryMeasure(string interpreter, int threads)
     {
-        var start = new ProcessStartInfo(interpreter, [Path.Combine(AppContext.BaseDirectory, "peers", "torch_step.py"), $"{threads}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(interpreter, [Path.Combine(AppContext.BaseDirectory, "peers", Script), $"{threads}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
 
         // Its products may be OpenBLAS's, which an inherited core type would hold back.
         start.Environment.Remove("OPENBLAS_CORETYPE");

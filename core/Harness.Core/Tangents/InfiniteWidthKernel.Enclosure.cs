@@ -1,0 +1,140 @@
+using Harness.Core.Enclosures;
+
+namespace Harness.Core.Tangents;
+
+/// <content>The same recursion on balls, one pair of samples at a time.</content>
+public sealed partial class InfiniteWidthKernel : ICertifiedKernel
+{
+    /// <summary>Balls of a pair of positions: three of the correlation, κ̂₀ and Θ, and four to come.</summary>
+    private const int BallsOfPair = 9;
+
+    /// <inheritdoc/>
+    public int EnclosureLength(int rows, int columns, int dimension)
+    {
+        var p = Graph.Positions;
+        return checked(((columns + 1) * CertifiedSample.Length(p, dimension, Hidden)) + (BallsOfPair * p * p));
+    }
+
+    /// <inheritdoc/>
+    public void Enclose(ReadOnlySpan<double> x, int rows, ReadOnlySpan<double> y, int columns, BallSpan<double> block, Span<Ball> workspace)
+    {
+        var dimension = DimensionOf(x, rows, y, columns, block.Length);
+        var (p, dual) = (Graph.Positions, new CertifiedDual(Activation));
+        var hidden = layers.AsSpan(0, Hidden);
+        var memory = new Numerics.Workspace<Ball>(workspace);
+        var length = CertifiedSample.Length(p, dimension, Hidden);
+        var others = memory.Take(columns * length);
+        var own = memory.Take(length);
+        var pairs = memory.Take(BallsOfPair * p * p);
+        for (var j = 0; j < columns; j++)
+        {
+            CertifiedSample.Prepare(Graph, hidden, dual.SecondMoment, y.Slice(j * dimension, dimension), others.Slice(j * length, length));
+        }
+
+        for (var i = 0; i < rows; i++)
+        {
+            CertifiedSample.Prepare(Graph, hidden, dual.SecondMoment, x.Slice(i * dimension, dimension), own);
+            var left = CertifiedSample.In(own, p, dimension, Hidden);
+            for (var j = 0; j < columns; j++)
+            {
+                var value = Enclose(left, CertifiedSample.In(others.Slice(j * length, length), p, dimension, Hidden), dual, pairs);
+                (block.Midpoints[(i * columns) + j], block.Radii[(i * columns) + j]) = (value.Midpoint, value.Radius);
+            }
+        }
+    }
+
+    private Ball Enclose(CertifiedSample left, CertifiedSample right, CertifiedDual dual, Span<Ball> pairs)
+    {
+        var p = Graph.Positions;
+        var now = pairs[..(4 * p * p)];
+        var next = pairs.Slice(4 * p * p, 4 * p * p);
+        var derivative = pairs.Slice(8 * p * p, p * p);
+        for (var pair = 0; pair < p * p; pair++)
+        {
+            Put(now, pair, First(left, right, pair / p, pair % p), Ball.Exactly(0));
+        }
+
+        for (var l = 0; l < Hidden; l++)
+        {
+            if (l > 0)
+            {
+                Activate(dual, now, derivative);
+            }
+
+            for (var pair = 0; pair < p * p; pair++)
+            {
+                Mix(l, left, right, pair, now, next);
+            }
+
+            var swap = now;
+            now = next;
+            next = swap;
+        }
+
+        Activate(dual, now, derivative);
+        return ReadOut(left, right, dual.SecondMoment, now);
+    }
+
+    private static CertifiedCosine First(CertifiedSample left, CertifiedSample right, int j, int other)
+    {
+        var (square, otherSquare) = (left.Square(j), right.Square(other));
+        return square == Ball.Exactly(0) || otherSquare == Ball.Exactly(0)
+            ? CertifiedCosine.Of(Ball.Exactly(0))
+            : CertifiedCosine.Narrower(left.Input(j), right.Input(other), square, otherSquare);
+    }
+
+    /// <summary>Correlations after the activation, and Θκ̂₀ in place of Θ.</summary>
+    private static void Activate(CertifiedDual dual, Span<Ball> now, Span<Ball> derivative)
+    {
+        for (var pair = 0; pair < derivative.Length; pair++)
+        {
+            var c = new CertifiedCosine(now[4 * pair], now[(4 * pair) + 1], now[(4 * pair) + 2]);
+            derivative[pair] = dual.Derivative(c);
+            Put(now, pair, dual.Apply(c, derivative[pair]), now[(4 * pair) + 3] * derivative[pair]);
+        }
+    }
+
+    private void Mix(int l, CertifiedSample left, CertifiedSample right, int pair, Span<Ball> now, Span<Ball> next)
+    {
+        var (p, own) = (Graph.Positions, Ball.Exactly(layers[l].IsTrained ? 1 : 0));
+        if (Graph.Offsets == 1 && layers[l].BiasVariance == 0)
+        {
+            var source = now.Slice(4 * ((Graph.Read(pair / p, 0) * p) + Graph.Read(pair % p, 0)), 4);
+            Put(next, pair, new(source[0], source[1], source[2]), source[3] + (own * source[1]));
+            return;
+        }
+
+        var (bias, otherBias) = (left.Bias(l, pair / p), right.Bias(l, pair % p));
+        var c = bias * otherBias;
+        var (v, w, θ, gap) = (Ball.Exactly(0), c + c, Ball.Exactly(0), Ball.Square(bias - otherBias));
+        for (var a = 0; a < Graph.Offsets; a++)
+        {
+            var (at, otherAt) = (Graph.Read(pair / p, a), Graph.Read(pair % p, a));
+            var (weight, otherWeight) = (left.Source(l, at) * left.Inverse(l, pair / p), right.Source(l, otherAt) * right.Inverse(l, pair % p));
+            var source = now.Slice(4 * ((at * p) + otherAt), 4);
+            gap += Ball.Square(weight - otherWeight);
+            weight *= otherWeight;
+            (v, c, w, θ) = (v + (weight * source[0]), c + (weight * source[1]), w + (weight * source[2]), θ + (weight * source[3]));
+        }
+
+        gap *= Ball.Exactly(0.5);
+        Put(next, pair, new(v + gap, c, w + gap), θ + (own * c));
+    }
+
+    private Ball ReadOut(CertifiedSample left, CertifiedSample right, Ball secondMoment, Span<Ball> now)
+    {
+        var (p, output, sum) = (Graph.Positions, layers[^1], Ball.Exactly(0));
+        for (var pair = 0; pair < p * p; pair += Readout == KernelReadout.Flatten ? p + 1 : 1)
+        {
+            var (c, θ) = (now[(4 * pair) + 1], now[(4 * pair) + 3]);
+            var value = Kind == LimitingKernel.GaussianProcess ? c : output.IsTrained ? c + θ : θ;
+            sum += left.Deviations[pair / p] * right.Deviations[pair % p] * value;
+        }
+
+        var mean = Readout == KernelReadout.Flatten ? sum : sum / Ball.Exactly(p * p);
+        return (Ball.Exactly(output.WeightVariance) * secondMoment * mean) + Ball.Exactly(Kind == LimitingKernel.GaussianProcess || output.IsTrained ? output.BiasVariance : 0);
+    }
+
+    private static void Put(Span<Ball> pairs, int pair, CertifiedCosine c, Ball θ) =>
+        (pairs[4 * pair], pairs[(4 * pair) + 1], pairs[(4 * pair) + 2], pairs[(4 * pair) + 3]) = (c.Versine, c.Value, c.Vercosine, θ);
+}
