@@ -17,6 +17,7 @@ public static class InputNormalisation
     public static Claim Norms { get; } = Claim
         .Named("azls.unit-inputs")
         .From(Papers.AllenZhuLiSong, "Section 2 (normalisation)")
+        .BeyondTheList("an assumption of every statement, held against the program that is to satisfy it")
         .States("‖x_i‖ = 1, (x_i)_𝔡 = 1/√2, and ⟨x_i, x_j⟩ is that of the raw rows over 2R² among their coordinates, R the largest norm")
         .Given(new Generator<Trial>(Raw, "rows of Gaussian numbers, each of its own size", takesData: false, trial => trial))
         .Observes("the worst of ‖x_i‖² − 1, of last coordinates and of inner products", trial => Normalised(trial, 1))
@@ -29,6 +30,7 @@ public static class InputNormalisation
     public static Claim Separations { get; } = Claim
         .Named("azls.separated-inputs")
         .From(Papers.AllenZhuLiSong, "Assumption 2.1")
+        .BeyondTheList("an assumption of every statement, held against the program that is to satisfy it")
         .States("min_{i≠j} ‖x_i − x_j‖ = δ over generated inputs, ‖x_i‖ = 1, (x_i)_𝔡 = 1/√2; the measured separation is that of the pair that attains it")
         .Given(new Generator<Trial>(Pairs, "inputs generated at separation δ, in any order", takesData: false, trial => trial))
         .Observes("the worst of norms, last coordinates, and the measured separation against δ and against all pairs", trial => Separated(trial, 1))

@@ -21,6 +21,7 @@ public static class GradientStep
     public static Claim Claim { get; } = Claim
         .Named("dzps.gradient-step")
         .From(Papers.DuZhaiPoczosSingh, "Section 3 (gradient descent)")
+        .BeyondTheList("the update that every statement on training is about, held against the program")
         .States("w_r ← w_r − η (a_r/√m) Σ_i (u_i − y_i) 1{⟨w_r, x_i⟩ ≥ 0} x_i,   u_i = (1/√m) Σ_r a_r φ(⟨w_r, x_i⟩),   Φ = ½ Σ_i (u_i − y_i)²,   ‖∂Φ/∂W‖² = (u − y)ᵀ H (u − y)")
         .Given(new Generator<Trial>(Sizes, "weights, inputs and targets drawn from the whole numbers −2…2 (ties at zero included), signs drawn", takesData: false, trial => trial))
         .Observes("max |core − formula| over all of them", trial => Difference(trial, g => g >= 0))
