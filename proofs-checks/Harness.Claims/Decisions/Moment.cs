@@ -4,7 +4,7 @@ using MathNet.Numerics.Distributions;
 namespace Harness.Claims.Decisions;
 
 /// <summary>
-/// Decides an exact expectation, E[Value] = Bound, or a bound on one, E[Value] ≤ Bound, where the value of a trial is the mean of a batch of independent draws.
+/// Decides an exact expectation, E[Value] = Bound, or a bound on one, E[Value] ≤ Bound or E[Value] ≥ Bound, where the value of a trial is the mean of a batch of independent draws.
 /// </summary>
 /// <remarks>
 /// <para>Measured is the relative deviation (Value − Bound)/|Bound| (absolute where the bound is 0). Every cell has its own variance, known from its own trials only, so a
@@ -15,13 +15,14 @@ namespace Harness.Claims.Decisions;
 /// is therefore reduced by what skewness up to <see cref="Skewness"/> could have added before it is compared. With γ = ½ a cell needs
 /// about 20 trials to refute anything alone at level 10⁻⁸; all cells together need a few each.</para>
 /// <para><b>Violated</b> iff a reduced score, of a cell or of all together, exceeds the normal quantile of the level, shared equally over cells and the total, on either
-/// side. <b>Holds</b> iff every cell's two-sided t interval at <see cref="ErrorBudget.MissedViolation"/> lies within ±<see cref="Resolution"/>. Else undecided. For a bound from above only what lies above it counts, in either.</para>
+/// side. <b>Holds</b> iff every cell's two-sided t interval at <see cref="ErrorBudget.MissedViolation"/> lies within ±<see cref="Resolution"/>. Else undecided. For a bound only what lies on its forbidden side counts, in either.</para>
 /// </remarks>
 public sealed class Moment : IDecisionProcedure
 {
-    private readonly bool isBound;
+    /// <summary>The side of a bound; null for an exact value.</summary>
+    private readonly Side? side;
 
-    private Moment(double resolution, double skewness, bool isBound) => (Resolution, Skewness, this.isBound) = (resolution, skewness, isBound);
+    private Moment(double resolution, double skewness, Side? side) => (Resolution, Skewness, this.side) = (resolution, skewness, side);
 
     /// <summary>Half-width, relative to the bound, to which "holds" has confirmed the moment.</summary>
     public double Resolution { get; }
@@ -33,8 +34,8 @@ public sealed class Moment : IDecisionProcedure
     public string Name => "moment";
 
     /// <inheritdoc/>
-    public string InWords => isBound ? FormattableString.Invariant(
-        $"The mean over trials against its bound from above, cell by cell (Student's t) and over all cells (Stouffer's sum of normal scores), allowing for skewness up to {Skewness:G3} of a trial's value: violated if a mean surely exceeds it; holds if every cell's interval at confidence {1 - ErrorBudget.MissedViolation} ends below {1 + Resolution:G3} times the bound.") : FormattableString.Invariant(
+    public string InWords => side is not null ? FormattableString.Invariant(
+        $"The mean over trials against its bound from {(side == Side.Above ? "above" : "below")}, cell by cell (Student's t) and over all cells (Stouffer's sum of normal scores), allowing for skewness up to {Skewness:G3} of a trial's value: violated if a mean surely {(side == Side.Above ? "exceeds it" : "falls below it")}; holds if every cell's interval at confidence {1 - ErrorBudget.MissedViolation} {(side == Side.Above ? "ends below" : "begins above")} {(side == Side.Above ? 1 + Resolution : 1 - Resolution):G3} times the bound.") : FormattableString.Invariant(
         $"The mean over trials against its exact value, cell by cell (Student's t) and over all cells (Stouffer's sum of normal scores), allowing for skewness up to {Skewness:G3} of a trial's value: violated if a mean surely differs; holds if every cell's interval at confidence {1 - ErrorBudget.MissedViolation} lies within {Resolution:G3} of the exact value, relative to it.");
 
     /// <inheritdoc/>
@@ -47,7 +48,7 @@ public sealed class Moment : IDecisionProcedure
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(resolution);
         ArgumentOutOfRangeException.ThrowIfNegative(skewness);
-        return new(resolution, skewness, isBound: false);
+        return new(resolution, skewness, side: null);
     }
 
     /// <summary>E[Value] ≤ Bound.</summary>
@@ -57,7 +58,17 @@ public sealed class Moment : IDecisionProcedure
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(resolution);
         ArgumentOutOfRangeException.ThrowIfNegative(skewness);
-        return new(resolution, skewness, isBound: true);
+        return new(resolution, skewness, Side.Above);
+    }
+
+    /// <summary>E[Value] ≥ Bound.</summary>
+    /// <param name="resolution">How far below the bound, relative to it, a mean is told from it.</param>
+    /// <param name="skewness">Largest skewness of a trial's value.</param>
+    public static Moment AtLeast(double resolution, double skewness = 0.5)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(resolution);
+        ArgumentOutOfRangeException.ThrowIfNegative(skewness);
+        return new(resolution, skewness, Side.Below);
     }
 
     /// <inheritdoc/>
@@ -77,7 +88,7 @@ public sealed class Moment : IDecisionProcedure
         ImmutableArray<Deviation> cells = [.. all.GroupBy(o => o.Cell).OrderBy(c => c.Key).Select(Deviation.Of)];
         Deviation[] scattered = [.. cells.Where(c => c.Scatters)];
         var tests = cells.Length + 1;
-        var quantile = -Normal.InvCDF(0, 1, falseAlarm / tests / (isBound ? 1 : 2));
+        var quantile = -Normal.InvCDF(0, 1, falseAlarm / tests / (side is null ? 2 : 1));
         var total = scattered.Length == 0 ? 0 : scattered.Sum(c => c.Score) / Math.Sqrt(scattered.Length);
         var totalReduced = Reduced(total, scattered.Length, scattered.Sum(c => c.Trials));
 
@@ -85,9 +96,9 @@ public sealed class Moment : IDecisionProcedure
         var broken = cells.FirstOrDefault(c => c.Scatters ? Reduced(c.Score, 1, c.Trials) > quantile : c.Trials > 1 && Size(c.Mean) > Resolution);
         Deviation[] open = [.. cells.Where(c => !(Size(c.Mean) + c.HalfWidth <= Resolution))];
         var decision =
-            broken is not null ? new Decision(Verdict.Violated, FormattableString.Invariant($"The mean of cell {broken.Cell} {(isBound ? "exceeds its bound" : "differs from the exact value")} by {broken.Mean:P2} over {broken.Trials} trials (normal score {broken.Score:F1})."))
+            broken is not null ? new Decision(Verdict.Violated, FormattableString.Invariant($"The mean of cell {broken.Cell} {side switch { Side.Above => "exceeds its bound", Side.Below => "falls below its bound", _ => "differs from the exact value" }} by {broken.Mean:P2} over {broken.Trials} trials (normal score {broken.Score:F1})."))
             : totalReduced > quantile ? new Decision(Verdict.Violated, FormattableString.Invariant($"Over all {scattered.Length} cells the means lie {(total > 0 ? "above" : "below")} {Reference} (normal score {total:F1})."))
-            : open.Length == 0 ? new Decision(Verdict.Holds, FormattableString.Invariant($"The means of all {cells.Length} cells are {(isBound ? "at most" : "within")} {Resolution:P1} {(isBound ? "above" : "of")} {Reference}, their intervals included."))
+            : open.Length == 0 ? new Decision(Verdict.Holds, FormattableString.Invariant($"The means of all {cells.Length} cells are {(side is null ? "within" : "at most")} {Resolution:P1} {side switch { Side.Above => "above", Side.Below => "below", _ => "of" }} {Reference}, their intervals included."))
             : new Decision(Verdict.Undecided, FormattableString.Invariant($"The intervals of {open.Length} of {cells.Length} cells reach beyond {Resolution:P1} of {Reference}.")) { TrialsNeeded = More(open) };
         var widest = cells.MaxBy(c => Math.Abs(c.Mean) + c.HalfWidth)!;
         return decision with
@@ -97,10 +108,10 @@ public sealed class Moment : IDecisionProcedure
         };
     }
 
-    private string Reference => isBound ? "their bounds" : "the exact value";
+    private string Reference => side is not null ? "their bounds" : "the exact value";
 
     /// <summary>How far a deviation goes in a direction that counts.</summary>
-    private double Size(double deviation) => isBound ? deviation : Math.Abs(deviation);
+    private double Size(double deviation) => side switch { Side.Above => deviation, Side.Below => -deviation, _ => Math.Abs(deviation) };
 
     /// <summary>|score| less what skewness could have added to it, for a Stouffer sum over <paramref name="cells"/> with <paramref name="trials"/> in all.</summary>
     /// <remarks>A score that high also passed every lower one, so the reduction is taken where it leaves most: past that point the expansion no longer describes a tail.</remarks>

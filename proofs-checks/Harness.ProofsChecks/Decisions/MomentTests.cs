@@ -42,6 +42,18 @@ public sealed class MomentTests
         Assert.That(WithinTenPercent.Decide(SyntheticEvidence.Cells(cells, 24, (cell, trial) => (value + (1e-6 * z[(24 * cell) + trial]), 1)), 1e-8).Verdict, Is.EqualTo(Verdict.Violated));
     }
 
+    // A bound: only its forbidden side counts.
+    [TestCase(3.5, Verdict.Holds, Verdict.Violated)]
+    [TestCase(2.5, Verdict.Violated, Verdict.Holds)]
+    [TestCase(3.0, Verdict.Holds, Verdict.Holds)]
+    public void Decide_MeanAgainstABound_LooksAtItsSide(double mean, Verdict fromBelow, Verdict fromAbove)
+    {
+        var z = SyntheticEvidence.Normals(RandomStream.FromSeed(43), 24 * 3);
+        var evidence = SyntheticEvidence.Cells(3, 24, (cell, trial) => (mean + (0.01 * z[(24 * cell) + trial]), 3));
+        Assert.That(Moment.AtLeast(resolution: 0.1).Decide(evidence, 1e-8).Verdict, Is.EqualTo(fromBelow));
+        Assert.That(Moment.AtMost(resolution: 0.1).Decide(evidence, 1e-8).Verdict, Is.EqualTo(fromAbove));
+    }
+
     [Test]
     public void Equals_NoResolution_Throws() => Assert.That(() => Moment.Equals(resolution: 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
 

@@ -48,6 +48,8 @@ internal sealed class ArbBall
 
     public static ArbBall Acos(ArbBall x) => Unary((result, a) => ArbNative.Acos(result, a, ArbVector.Precision), x);
 
+    public static ArbBall Erfc(ArbBall x) => Unary((result, a) => ArbNative.ComplementaryErrorFunction(result, a, ArbVector.Precision), x);
+
     /// <summary>Whether everything in this ball certainly lies in the other one: true proves that both enclose the same number, as far as this precision can tell.</summary>
     public bool IsHeldBy(Ball ball)
     {

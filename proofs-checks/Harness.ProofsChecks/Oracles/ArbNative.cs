@@ -54,6 +54,9 @@ internal static unsafe partial class ArbNative
     [LibraryImport(Library, EntryPoint = "arb_acos")]
     public static partial void Acos(nint result, nint x, long precision);
 
+    [LibraryImport(Library, EntryPoint = "arb_hypgeom_erfc")]
+    public static partial void ComplementaryErrorFunction(nint result, nint x, long precision);
+
     [LibraryImport(Library, EntryPoint = "arb_const_pi")]
     public static partial void Pi(nint result, long precision);
 

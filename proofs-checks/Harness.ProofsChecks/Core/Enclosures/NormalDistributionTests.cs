@@ -1,0 +1,47 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Harness.Core.Enclosures;
+using Harness.ProofsChecks.Oracles;
+using NUnit.Framework;
+
+namespace Harness.ProofsChecks.Core.Enclosures;
+
+/// <summary>Density and tail of the normal distribution against Arb.</summary>
+[RequiredLibrary(ArbNative.Package, ArbNative.Library, "to compare the normal distribution with another library's")]
+public sealed class NormalDistributionTests
+{
+    /// <summary>Points on both sides, of all sizes, at which nothing underflows; the seam of series and continued fraction among them.</summary>
+    private static Arbitrary<double> Points { get; } = Arb.From(
+        Gen.OneOf(
+            Gen.Choose(-37_000_000, 37_000_000).Select(x => x * 1e-6),
+            Gen.Choose(-300, 300).Select(x => x * 1e-2),
+            Gen.Choose(-40, 0).SelectMany(k => Gen.Choose(-1000, 1000).Select(x => Math.ScaleB(x, k))).Where(x => Math.Abs(x) < 37),
+            Gen.Elements(2, Math.BitDecrement(2), -2, 0, 36.9)),
+        x => new[] { Math.Round(x), Math.Round(x, 2), x / 2 }.Where(y => Math.Abs(y) < Math.Abs(x)));
+
+    [Test]
+    public void UpperTail_AtAnyPoint_HoldsArbsAndIsTight() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll(Points, x =>
+    {
+        var ball = NormalDistribution.UpperTail(Ball.Exactly(x));
+        return Tail(x).IsHeldBy(ball) && ball.RelativeRadius <= (400 + (x * x / 2)) * Math.ScaleB(1, -53);
+    }));
+
+    [Test]
+    public void Density_AtAnyPoint_HoldsArbsAndIsTight() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Points, x =>
+    {
+        // x²/2 is rounded once, and what that is off by, up to 37²u/2, is the relative error of the exponential; the rest is a few u.
+        var ball = NormalDistribution.Density(Ball.Exactly(x));
+        var exact = ArbBall.Exp((ArbBall)x * x * -0.5) / ArbBall.Sqrt(2 * ArbBall.Pi);
+        return exact.IsHeldBy(ball) && ball.RelativeRadius <= ((x * x / 2) + 8) * Math.ScaleB(1, -53);
+    }));
+
+    [Test]
+    public void UpperTail_OfABall_HoldsTheTailsOfItsPoints() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Points, Arb.From(Gen.Choose(0, 100).Select(k => k * 0.02)), Arb.From(Gen.Choose(-100, 100).Select(k => k * 0.01)), (x, radius, share) =>
+        {
+            var point = Math.Clamp(x + (share * radius), x - radius, x + radius);
+            return Tail(point).IsHeldBy(NormalDistribution.UpperTail(Ball.Between(x - radius, x + radius)));
+        }));
+
+    private static ArbBall Tail(double x) => ArbBall.Erfc(x / ArbBall.Sqrt(2)) / 2;
+}
