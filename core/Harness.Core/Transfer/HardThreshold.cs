@@ -83,8 +83,11 @@ public static class HardThreshold
         return (from + to) / 2;
     }
 
-    /// <summary>(1 + κr)(1 + κ/(1 + τ²(1 + κ)))/(1 + κ): risk over oracle.</summary>
-    internal static Ball Ratio(Ball r, Ball τ, Ball κ) => (One + (κ * r)) * (One + (κ / (One + (Ball.Square(τ) * (One + κ))))) / (One + κ);
+    /// <summary>(1 + κr)(1 + κ/(1 + τ²(1 + κ)))/(1 + κ): the risk of a rule over the linear oracle's.</summary>
+    /// <param name="r">R_η(τ), the risk of the rule for a scalar mean.</param>
+    /// <param name="τ">δ/√(1/n_0 + 1/n_1), not negative.</param>
+    /// <param name="κ">n_1/n_0.</param>
+    public static Ball Ratio(Ball r, Ball τ, Ball κ) => (One + (κ * r)) * (One + (κ / (One + (Ball.Square(τ) * (One + κ))))) / (One + κ);
 
     /// <summary>Halves intervals of τ until no one can hold more than the largest value that was seen, up to the tolerance.</summary>
     private sealed class Search(Ball c, Ball κ, double tolerance)

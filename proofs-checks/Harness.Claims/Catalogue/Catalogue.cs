@@ -1,4 +1,5 @@
 using Harness.Claims.Catalogue.AllenZhuLiSong;
+using Harness.Claims.Catalogue.Transfer;
 using Harness.Claims.Catalogue.TwoLayers;
 using Harness.Claims.Catalogue.WideNetworks;
 
@@ -163,5 +164,27 @@ public static class Catalogue
         LimitEigenvalue.Separated,
         LimitEigenvalue.TwoSamples,
         LinearisedTraining.Claim,
+        OracleRisk.ClosedForm,
+        OracleRisk.Below,
+        OracleRisk.Above,
+        OracleRisk.Monotone,
+        OneSourceRisk.Reduction,
+        OneSourceRisk.HardThresholdRisk,
+        OneSourceCost.Above,
+        OneSourceCost.Below,
+        JamesSteinRisk.EqualMeans,
+        JamesSteinRisk.AnyBias,
+        TwoPointConstant.Supremum,
+        TwoPointConstant.Attained,
+        .. TwoPointBound.Claims,
+        TargetOnlyCost.Claim,
+        CostOfSources.SmallSecondSource,
+        CostOfSources.LargeSecondSource,
+        CostOfSources.NumberOfSources,
+        OrderedSources.Lepski,
+        OrderedSources.Increments,
+        ScreeningCost.FalseAlarms,
+        ScreeningCost.AboveTheGap,
+        ScreeningCost.InsideTheGap,
     ];
 }

@@ -26,4 +26,12 @@ public static class Papers
     /// <summary>Networks of any width beside their linearisation.</summary>
     public static Paper LeeEtAl { get; } = new(
         "lee", "Lee, Xiao, Schoenholz, Bahri, Novak, Sohl-Dickstein, Pennington", "Wide Neural Networks of Any Depth Evolve as Linear Models Under Gradient Descent", "arXiv:1902.06720");
+
+    /// <summary>Estimation of a target from several sources whose biases are unknown.</summary>
+    public static Paper ChakrabortyMaity { get; } = new(
+        "ms", "Chakraborty, Maity", "The Statistical Cost of Adaptation in Multi-Source Transfer Learning", "arXiv:2605.09471")
+    {
+        Reach = "Claims are on the problem that the abstract states, in a Gaussian model, and the formalisation is this project's own: the statements are derived here, and none of them is a numbered statement of the paper. "
+            + "Upper bounds are for the estimators of this library, not for the paper's.",
+    };
 }

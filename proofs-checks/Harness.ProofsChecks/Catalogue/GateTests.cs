@@ -38,6 +38,8 @@ public sealed class GateTests
         "dzps.linear-convergence",
         "dzps.movement",
         "dzps.neuron-movement",
+        "ms.screening-above-gap",
+        "ms.screening-inside-gap",
     ];
 
     /// <summary>Everything but statistics is decided on enclosures, with the exceptions that are listed.</summary>
