@@ -37,7 +37,7 @@ public static class OneSourceRisk
         .States("E(Y 1{|Y| > c} − t)² = Q(c − t) + (c − t)φ(c − t) + Q(c + t) + (c + t)φ(c + t) + t²(Φ(c − t) − Φ(−c − t)),   Y ~ N(t, 1)")
         .Given(new Generator<Trial>(Thresholds, "a threshold and a mean", takesData: false, trial => trial))
         .Observes("closed form − Simpson's rule, enclosed", trial => HardThreshold.Risk(C(trial), T(trial)) - Quadrature(trial))
-        .AgainstItsOwnBound("0")
+        .Against("0", _ => 0)
         .DecidedBy(Identity.Residual)
         .RefutedWhen("the farther tail is left out", trial => HardThreshold.Risk(C(trial), T(trial)) - FartherTail(trial) - Quadrature(trial))
         .RefutedWhen("the bias of what is set to zero is left out", trial => HardThreshold.Risk(C(trial), T(trial)) - SetToZero(trial) - Quadrature(trial))

@@ -18,7 +18,7 @@ public static class OracleRisk
         .States("min_{w ≥ 0, Σ w = 1} Σ_k w_k²/n_k + (Σ_k w_k h_k)² = 1/Σ_k n_k (1 − s h_k)_+,   s = Σ_k n_k h_k (1 − s h_k)_+")
         .Given(TransferProblem.On(Problems, positiveBiases: false))
         .Observes("closed form − minimum over all supports, in rational arithmetic", problem => Residual(problem, problem.Biases))
-        .AgainstItsOwnBound("0")
+        .Against("0", _ => 0)
         .DecidedBy(Identity.Residual)
         .RefutedWhen("the oracle ignores biases", problem => Residual(problem, new double[problem.Biases.Length]))
         .RefutedWhen("the oracle leaves every biased source out", problem => Residual(problem, [.. problem.Biases.Select(h => h == 0 ? 0 : double.PositiveInfinity)]))

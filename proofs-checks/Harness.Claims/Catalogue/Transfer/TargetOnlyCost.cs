@@ -17,7 +17,7 @@ public static class TargetOnlyCost
         .States("(1/n_0)/R_L(0) = 1 + N/n_0")
         .Given(TransferProblem.On(Problems, positiveBiases: true))
         .Observes("(1/n_0)/R_L(0) − (1 + N/n_0)", problem => Residual(problem, known: 0, factor: 1))
-        .AgainstItsOwnBound("0")
+        .Against("0", _ => 0)
         .DecidedBy(Identity.Residual)
         .RefutedWhen("the oracle is told of biases of 1/√n_0", problem => Residual(problem, known: 1, factor: 1))
         .RefutedWhen("1 + N/(2n_0)", problem => Residual(problem, known: 0, factor: 0.5))

@@ -39,7 +39,7 @@ public static class TwoPointConstant
         .RefutedWhen("0.48", _ => 0.48)
         .Build();
 
-    /// <summary>From the cell's distance to the next: halved until no part can hold more than what was seen by 10⁻⁵.</summary>
+    /// <summary>From the cell's distance to the next: halved until the supremum is known to half of what is left to 0.4796, or to half of what it leaves at its largest.</summary>
     private static Measurement SupremumFrom(Trial trial)
     {
         var from = trial.Variables["u"];
@@ -49,7 +49,7 @@ public static class TwoPointConstant
     private static Ball Bound(double from, double to)
     {
         var (least, most) = (Math.Max(TwoPointRisk.At(from).Lower, TwoPointRisk.At(to).Lower), TwoPointRisk.UpperBound(from, to));
-        if (most - least <= 2e-5 || to - from < 1e-6)
+        if (most - least <= Math.Max(4e-5, (0.4796 - most) / 2))
         {
             return Ball.Between(Math.Min(least, most), most);
         }
