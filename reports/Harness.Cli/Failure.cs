@@ -1,6 +1,7 @@
 using Harness.Reports.Files;
 using Harness.Reports.Ledger;
 using Harness.Reports.Runs;
+using Harness.Reports.Transfer;
 
 namespace Harness.Cli;
 
@@ -15,7 +16,7 @@ internal static class Failure
     {
         var (code, message) = exception switch
         {
-            UsageException or DataFileException or LedgerException { InnerException: not IOException } => (ExitCode.Usage, exception.Message),
+            UsageException or DataFileException or EstimatorException or LedgerException { InnerException: not IOException } => (ExitCode.Usage, exception.Message),
             OperationCanceledException => (ExitCode.Interrupted, "Stopped."),
             TrialFailedException trial => (ExitCode.EnvironmentFailed, $"{trial.Message} This is a defect of the harness, not a verdict; repeat it alone with: harness replay {trial.Key}"),
             IOException or UnauthorizedAccessException => (ExitCode.EnvironmentFailed, exception.Message),
