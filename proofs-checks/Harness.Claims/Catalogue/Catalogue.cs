@@ -186,5 +186,6 @@ public static class Catalogue
         ScreeningCost.FalseAlarms,
         ScreeningCost.AboveTheGap,
         ScreeningCost.InsideTheGap,
+        ScreeningCost.EveryGap,
     ];
 }

@@ -39,6 +39,7 @@ public sealed class GateTests
         "dzps.movement",
         "dzps.neuron-movement",
         "ms.screening-above-gap",
+        "ms.screening-every-gap",
         "ms.screening-inside-gap",
     ];
 

@@ -35,7 +35,7 @@ public static class JamesSteinRisk
         .Observes("n_0 · risk of James and Stein's estimator", simulation => Risk(simulation))
         .Against("d − (d − 2)²/(d(1 + n_0/n_1) + n_0‖δ‖²)", v => v.d - (Math.Pow(v.d - 2, 2) / ((v.d * (1 + (1 / N(v)))) + Math.Pow(v["‖δ‖√n₀"], 2))))
         .DecidedBy(Moment.AtMost(resolution: 0.1))
-        .RefutedWhen("the bias is left out", v => v.d - (Math.Pow(v.d - 2, 2) / (v.d * (1 + (1 / N(v))))))
+        .RefutedWhen("the oracle's risk without bias", v => v.d / (1 + N(v)))
         .Build();
 
     private static double N(Variables v) => v["n/n₀"];

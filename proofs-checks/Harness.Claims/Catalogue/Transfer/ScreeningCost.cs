@@ -49,6 +49,19 @@ public static class ScreeningCost
         .RefutedWhen("biased sources are off by more than twice the threshold", trial => Ratio(trial, v => v["gap"]) with { Bound = Ball.Exactly(10) })
         .Build();
 
+    /// <summary>At every gap: the way from one side to the other.</summary>
+    public static Claim EveryGap { get; } = Claim
+        .Named("ms.screening-every-gap")
+        .DerivedFrom(Papers.ChakrabortyMaity, "Separated sources (any gap)", "Screening", "MS15")
+        .States("(n_0 + N_S) · risk ≤ (1 + N_S/n_0)(2 + 2c²(1 + n_0/n))   whatever the biases")
+        .Given(Sources(Domain.Climbing(
+            "gap", rungs: (24, 40, 80), trials: 1, new("gap", 0.05, 5, IsInteger: false), Sizes with { To = 10 }, new("K unbiased", 5, 5, IsInteger: true), new("K biased", 5, 5, IsInteger: true))))
+        .Observes("risk/oracle risk of screening", trial => WorstCase(trial, c => 2 + (2 * c * c * 1.1)))
+        .AgainstItsOwnBound("(1 + N_S/n_0)(2 + 2c²(1 + n_0/n))")
+        .DecidedBy(Inequality.AtMost)
+        .RefutedWhen("no logarithm is paid: 1 + N_S/n_0", trial => WorstCase(trial, _ => 1))
+        .Build();
+
     private static Generator<Trial> Sources(Domain domain) => new(domain, "sources of one size, some without bias and the others off by one amount", takesData: false, trial => trial);
 
     private static Measurement Excess(Trial trial, double logarithms)
@@ -58,6 +71,14 @@ public static class ScreeningCost
         var l = Ball.Log(Ball.Exactly(2) * (one + κ));
         var c = Ball.Sqrt((Ball.Exactly(2) * l) + (Ball.Exactly(logarithms) * Ball.Log(l)));
         return new(one + (κ * HardThreshold.Risk(c, Ball.Exactly(0)))) { Bound = one + ((c + (one / c)) / (Ball.Sqrt(Ball.Exactly(2) * Ball.Pi) * Ball.Square(l))) };
+    }
+
+    /// <summary>Against 1 + N_S/n_0 times a function of the threshold, at n = 10 n_0.</summary>
+    private static Measurement WorstCase(Trial trial, Func<double, double> ofThreshold)
+    {
+        var v = trial.Variables;
+        var c = Screening.Threshold(new(1, [1, .. Enumerable.Repeat(v["n/n₀"], (int)(v["K unbiased"] + v["K biased"]))]));
+        return Ratio(trial, _ => v["gap"]) with { Bound = Ball.Unbounded((1 + (v["K unbiased"] * v["n/n₀"])) * ofThreshold(c)) };
     }
 
     /// <summary>The exact ratio by quadrature with biases of <paramref name="gap"/> thresholds, against the bound.</summary>

@@ -12,6 +12,7 @@ internal static class ClaimFigure
         EvidenceKind.Residual => ResidualFigure.Draw(page),
         EvidenceKind.Frequency => CellFigure.DrawFrequencies(page),
         EvidenceKind.Mean => CellFigure.DrawMeans(page),
+        EvidenceKind.Comparison when page.Claim.Experiment.Domain.Ladder is { } symbol => TrainingFigure.Draw(page) ?? CurveFigure.Draw(page, symbol),
         _ => TrainingFigure.Draw(page) ?? BoundFigure.Draw(page),
     };
 }
