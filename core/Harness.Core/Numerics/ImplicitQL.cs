@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Harness.Core.Enclosures;
 
 namespace Harness.Core.Numerics;
@@ -19,9 +17,10 @@ internal static class ImplicitQL
     /// <summary>Replaces the diagonal by the eigenvalues, in no particular order, and applies the rotations to pairs of rows.</summary>
     /// <param name="d">Diagonal, n entries; receives the eigenvalues.</param>
     /// <param name="e">T[i, i − 1] at i; destroyed.</param>
-    /// <param name="rows">n rows of n elements (V ← rotation · V), or empty.</param>
+    /// <param name="rows">n rows of n elements: V ← rotation · V.</param>
+    /// <param name="workspace">As <see cref="PlaneRotations.WorkspaceLength"/> says.</param>
     /// <exception cref="ArithmeticException">An eigenvalue did not converge.</exception>
-    public static void Diagonalise(Span<double> d, Span<double> e, Span<double> rows)
+    public static void Diagonalise(Span<double> d, Span<double> e, Span<double> rows, Span<double> workspace)
     {
         var n = d.Length;
         if (n == 0)
@@ -38,6 +37,7 @@ internal static class ImplicitQL
             size = Math.Max(size, Math.Max(Math.Abs(d[i]), Math.Abs(e[i])));
         }
 
+        var rotations = new PlaneRotations(rows, n, workspace);
         var floor = Rounding.Unit * Rounding.Unit * size;
         for (var l = 0; l < n; l++)
         {
@@ -59,16 +59,18 @@ internal static class ImplicitQL
                     throw new ArithmeticException($"Eigenvalue {l} of a symmetric matrix of order {n} did not converge in {SweepLimit} QL sweeps.");
                 }
 
-                Sweep(d, e, l, m, rows);
+                Sweep(d, e, l, m, ref rotations);
             }
         }
+
+        rotations.Apply();
     }
 
     /// <summary>One QL sweep on the unreduced block l…m.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Sweep(Span<double> d, Span<double> e, int l, int m, Span<double> rows)
+    private static void Sweep(Span<double> d, Span<double> e, int l, int m, ref PlaneRotations rotations)
     {
-        var n = d.Length;
+        rotations.Begin(m - 1);
         var g = (d[l + 1] - d[l]) / (2 * e[l]);
         var r = Math.Sqrt((g * g) + 1);
         g = d[m] - d[l] + (e[l] / (g + Math.CopySign(r, g)));
@@ -94,37 +96,11 @@ internal static class ImplicitQL
             p = s * r;
             d[i + 1] = g + p;
             g = (c * r) - b;
-            if (!rows.IsEmpty)
-            {
-                Rotate(rows.Slice(i * n, n), rows.Slice((i + 1) * n, n), c, s);
-            }
+            rotations.Add(c, s);
         }
 
         d[l] -= p;
         e[l] = g;
         e[m] = 0;
-    }
-
-    /// <summary>(x, y) ← (cx − sy, sx + cy).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Rotate(Span<double> x, Span<double> y, double c, double s)
-    {
-        ref var x0 = ref MemoryMarshal.GetReference(x);
-        ref var y0 = ref MemoryMarshal.GetReference(y);
-        nuint k = 0;
-        var (cosine, sine) = (Vector512.Create(c), Vector512.Create(s));
-        for (; (int)k <= x.Length - Vector512<double>.Count; k += (nuint)Vector512<double>.Count)
-        {
-            var (left, right) = (Vector512.LoadUnsafe(ref x0, k), Vector512.LoadUnsafe(ref y0, k));
-            Vector512.FusedMultiplyAdd(cosine, left, -(sine * right)).StoreUnsafe(ref x0, k);
-            Vector512.FusedMultiplyAdd(sine, left, cosine * right).StoreUnsafe(ref y0, k);
-        }
-
-        for (var i = (int)k; i < x.Length; i++)
-        {
-            var (left, right) = (x[i], y[i]);
-            x[i] = Math.FusedMultiplyAdd(c, left, -(s * right));
-            y[i] = Math.FusedMultiplyAdd(s, left, c * right);
-        }
     }
 }

@@ -17,7 +17,8 @@ public static unsafe partial class SymmetricEigen
     public static int WorkspaceLength(int n, bool vectors)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(n);
-        return checked(((vectors ? 2 : 1) * n) + PackedTriangle.WorkspaceLength(n) + HouseholderTridiagonal.WorkspaceLength(n));
+        var reduction = checked(((vectors ? 2 : 1) * n) + PackedTriangle.WorkspaceLength(n) + HouseholderTridiagonal.WorkspaceLength(n));
+        return vectors ? Math.Max(reduction, checked(n + PlaneRotations.WorkspaceLength(n))) : reduction;
     }
 
     /// <summary>Eigenvalues in ascending order.</summary>
@@ -69,7 +70,7 @@ public static unsafe partial class SymmetricEigen
             HouseholderTridiagonal.Transformation(triangle, n, reflectors, vectors);
         }
 
-        ImplicitQL.Diagonalise(values, offDiagonal, vectors);
+        ImplicitQL.Diagonalise(values, offDiagonal, vectors, workspace[n..]);
         SortWithRows(values, vectors, workspace[..n]);
         Unscale(values, exponent);
     }
