@@ -35,7 +35,7 @@ public abstract class Density
         {
             // P(0 < X ≤ x) = (i + ½)/n − ½ = (2i + 1 − n)/2n, which is exact but for one rounding.
             var x = 2 * i == n - 1 ? 0 : QuantileBeyondZero((2.0 * i + 1 - n) / (2.0 * n), ref from);
-            (nodes[i], nodes[n - 1 - i]) = (x, -x);
+            (nodes[n - 1 - i], nodes[i]) = (-x, x);
         }
     }
 

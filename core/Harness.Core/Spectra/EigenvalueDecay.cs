@@ -19,6 +19,11 @@ public static class EigenvalueDecay
     /// <param name="integral">I = ∫(1 + |x|²)^{(d−1)/(2(d+1))} p(x)^{d/(d+1)} dx; in one dimension <see cref="Density.RootIntegral"/>.</param>
     public static double OnDomain(int dimension, int layers, double integral)
     {
+        if (double.IsPositiveInfinity(integral))
+        {
+            return integral;
+        }
+
         var factorial = 1.0;
         for (var j = 2; j <= dimension; j++)
         {

@@ -1,5 +1,6 @@
 using Harness.Claims.Catalogue.AllenZhuLiSong;
 using Harness.Claims.Catalogue.Transfer;
+using Harness.Claims.Catalogue.Spectra;
 using Harness.Claims.Catalogue.TwoLayers;
 using Harness.Claims.Catalogue.WideNetworks;
 
@@ -187,5 +188,28 @@ public static class Catalogue
         ScreeningCost.AboveTheGap,
         ScreeningCost.InsideTheGap,
         ScreeningCost.EveryGap,
+        KernelProfile.Derivative,
+        KernelProfile.Recursion,
+        KernelProfile.Values,
+        SphereSpectrum.ClosedForm,
+        SphereSpectrum.Trace,
+        SphereSpectrum.Parity,
+        SphereSpectrum.DecayInThree,
+        SphereSpectrum.DecayInFour,
+        DecayOnTheLine.Uniform,
+        DecayOnTheLine.Gaussian,
+        DecayOnTheLine.Triangular,
+        DecayOnTheLine.Constant,
+        Transformations.Reweighted,
+        Transformations.PulledBack,
+        Transformations.Dominated,
+        Transformations.Restricted,
+        Transformations.Raised,
+        Transformations.Ordered,
+        DensityCondition.Claim,
+        SampledGram.Mean,
+        SampledGram.Eigenvalues,
+        SampledGram.Deviation,
+        .. EarlyStopping.Claims,
     ];
 }
