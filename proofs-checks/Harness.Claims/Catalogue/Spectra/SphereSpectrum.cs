@@ -30,12 +30,12 @@ public static class SphereSpectrum
         .Named("edr.sphere-trace")
         .DerivedFrom(Papers.LiYuChenLin, "Spectrum on the sphere (trace)", "Spectra on the sphere", "R4")
         .States("0 ≤ K(1) − Σ_{k<m} N(p, k) μ_k ≤ C p/m,   K = κ₁ + uκ₀, K(1) = 2")
-        .Given(OnSpheres(Domain.Filling(cells: (24, 40, 80), trials: 1, m(40, (2000, 8000, 32000)), new VariableRange("p", 2, (12, 16, 20), IsInteger: true))))
-        .Observes("K(1) − Σ_{k<m} N(p, k) μ_k", sphere => Remainder(sphere, SpectralQuantity.Share))
+        .Given(OnSpheres(Domain.Filling(cells: (24, 40, 80), trials: 1, m(40, (8000, 16000, 64000)), new VariableRange("p", 2, (12, 16, 20), IsInteger: true))))
+        .Observes("K(1) − Σ_{k<m} N(p, k) μ_k", Remainder)
         .Against("p/m", v => v["p"] / v.m)
         .DecidedBy(HiddenConstant.UpperBound)
         .RefutedWhen("p/m²", v => v["p"] / (v.m * v.m))
-        .RefutedWhen("the multiplicities are left out", sphere => Remainder(sphere, SpectralQuantity.Eigenvalue))
+        .RefutedWhen("p is left out", v => 1 / v.m)
         .Build();
 
     /// <summary>What a network without biases cannot see.</summary>
@@ -60,7 +60,7 @@ public static class SphereSpectrum
         .Named($"edr.sphere-decay-{dimension}")
         .DerivedFrom(Papers.LiYuChenLin, $"Spectrum on the sphere (decay and constant, p = {dimension})", "Eigenvalue decay", "R6")
         .States($"|μ_k kᵖ / ((2^{{p−2}}Γ(p/2)²/π²)(L(L + 1)/2 + (−1)ᵏ q_L)) − 1| = O(1/k),   q_L = Π_{{s=1}}^{{L−1}} κ₀(κ₁^{{(s)}}(−1)),   p = {dimension}, L = 2, 3")
-        .Given(OnSpheres(Domain.Climbing("k", rungs: (4, 5, 6), trials: 1, new VariableRange("k", 20, (160, 320, 640), IsInteger: true), new VariableRange("p", dimension, dimension, IsInteger: true))))
+        .Given(OnSpheres(Domain.Climbing("k", rungs: (10, 12, 14), trials: 1, new VariableRange("k", 40, (320, 480, 640), IsInteger: true), new VariableRange("p", dimension, dimension, IsInteger: true))))
         .Observes("max over L and parities of |μ_k kᵖ/limit − 1|", sphere => DistanceFromLimit(sphere, parity: true, shift: 0))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.AtMost(-1, within: 0.2, ladder: "k"))
@@ -75,10 +75,10 @@ public static class SphereSpectrum
         return closed.Zip(integrated, (exact, number) => Math.Abs((scale * exact.Midpoint) - number)).Max();
     }
 
-    private static Measurement Remainder(Sphere sphere, SpectralQuantity quantity)
+    private static Measurement Remainder(Sphere sphere)
     {
         var spectrum = new Ball[sphere.Trial.m];
-        ArcCosineSpectrum.TwoLayerTangent(sphere.Dimension, quantity, spectrum);
+        ArcCosineSpectrum.TwoLayerTangent(sphere.Dimension, SpectralQuantity.Share, spectrum);
         return spectrum.Aggregate(Ball.Exactly(2), (rest, share) => rest - share);
     }
 
@@ -108,7 +108,7 @@ public static class SphereSpectrum
 
     private static double[] Integrate(int dimension, int layers, int degrees)
     {
-        var n = ((degrees + dimension) / 2) + 60;
+        var n = degrees + dimension + 60;
         var (nodes, weights, spectrum) = (new double[n], new double[n], new double[degrees]);
         GaussLegendre.Compute(nodes, weights);
         FunkHecke.Compute(new DeepTangent(layers), dimension, nodes, weights, spectrum);
