@@ -41,6 +41,8 @@ public sealed class GateTests
         "ms.screening-above-gap",
         "ms.screening-every-gap",
         "ms.screening-inside-gap",
+        "edr.sphere-closed-form",
+        "edr.sphere-parity",
     ];
 
     /// <summary>Everything but statistics is decided on enclosures, with the exceptions that are listed.</summary>
