@@ -9,17 +9,14 @@ namespace Harness.ProofsChecks.Core.Spectra;
 /// <summary>Lanczos and the bounds of single eigenpairs against whole decompositions with their proven radius.</summary>
 public sealed class LanczosTests
 {
+    /// <summary>Without those near over- and underflow, where squares of norms leave the range: the iteration does not scale, its caller does.</summary>
+    private static IEnumerable<string> ScaledTypes => TestMatrices.Types.Where(type => !type.StartsWith("near", StringComparison.Ordinal));
+
     [Test]
     public void Largest_EveryType_EachResidualReachesAnEigenvalue(
-        [ValueSource(typeof(TestMatrices), nameof(TestMatrices.Types))] string type, [Values(1, 5, 50, 130)] int n)
+        [ValueSource(nameof(ScaledTypes))] string type, [Values(1, 5, 50, 130)] int n)
     {
         var a = TestMatrices.Create(type, n);
-        if (type.StartsWith("near", StringComparison.Ordinal))
-        {
-            // Squares of norms overflow or vanish: the iteration does not scale, its caller does.
-            return;
-        }
-
         var count = Math.Min(4, n);
         var (values, vectors, residuals) = (new double[count], new double[count * n], new double[count]);
         var converged = Lanczos.Largest(new DenseSymmetric(a, n), RandomStream.FromSeed(3), 1e-10, values, vectors, residuals, new double[Lanczos.WorkspaceLength(n, count)]);
@@ -27,7 +24,7 @@ public sealed class LanczosTests
         Assert.That(converged);
         for (var i = 0; i < count; i++)
         {
-            Assert.That(residuals[i], Is.LessThanOrEqualTo((1e-9 * Math.Abs(all[^1])) + (1e-9 * Math.Abs(all[0]))));
+            Assert.That(residuals[i], Is.LessThanOrEqualTo((1e-9 * Math.Abs(all[^1])) + (1e-9 * Math.Abs(all[0])) + 1e-300), "what underflow may have done is part of the bound");
             Assert.That(Math.Abs(values[i] - all[n - 1 - i]), Is.LessThanOrEqualTo(residuals[i] + radius), $"λ_{i}");
         }
     }
