@@ -10,7 +10,9 @@ public static class DecayOnTheLine
     // Between 30 and 100 the lower-order term 2/i takes the slope 0.04 from its limit; exponents of the theory are 1 apart.
     private const double Margin = 0.1;
 
-    private static readonly Domain Indices = Domain.Climbing("i", rungs: (12, 16, 24), trials: (4, 4, 6), new VariableRange("i", 30, 100, IsInteger: true));
+    private static readonly int[] Layers = [1, 2, 3];
+
+    private static readonly Domain Indices = Domain.Climbing("i", rungs: (12, 16, 24), trials: 1, new VariableRange("i", 30, 100, IsInteger: true));
 
     /// <summary>Inputs uniform on [−1, 1].</summary>
     public static Claim Uniform { get; } = Decay("uniform", "uniform on [−1, 1]", Density.Uniform);
@@ -26,40 +28,32 @@ public static class DecayOnTheLine
         .Named("edr.decay-constant")
         .DerivedFrom(Papers.LiYuChenLin, "Eigenvalue decay (leading constant, d = 1)", "Eigenvalue decay", "R7")
         .States("|λ_i i² / ((L(L + 1)/π³) (∫√p)²) − 1| = O(1/i)   for inputs uniform on [−1, 1]")
-        .Given(Layers(Domain.Climbing("i", rungs: (10, 12, 16), trials: (4, 4, 6), new VariableRange("i", 10, 80, IsInteger: true))))
-        .Observes("|λ_i i²/C − 1|", instance => Math.Abs(Ratio(instance, Density.Uniform, layers => EigenvalueDecay.OnDomain(1, layers, Density.Uniform.RootIntegral)) - 1))
+        .Given(OnTheLine(Domain.Climbing("i", rungs: (10, 12, 16), trials: 1, new VariableRange("i", 10, 80, IsInteger: true))))
+        .Observes("|λ_i i²/C − 1|, mean over L = 1, 2, 3", i => DistanceFromLimit(i, layers => Limit(layers, Density.Uniform.RootIntegral)))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.AtMost(-1, within: 0.15, ladder: "i"))
-        .RefutedWhen("∫√p in place of its square", instance => Math.Abs(Ratio(instance, Density.Uniform, layers => EigenvalueDecay.OnDomain(1, layers, Math.Sqrt(Density.Uniform.RootIntegral))) - 1))
-        .RefutedWhen("L in place of L(L + 1)/2 + 1", instance => Math.Abs(Ratio(instance, Density.Uniform, layers => layers / (1 + (layers * (layers + 1) / 2.0)) * EigenvalueDecay.OnDomain(1, layers, Density.Uniform.RootIntegral)) - 1))
+        .RefutedWhen("π² in place of π³", i => DistanceFromLimit(i, layers => Math.PI * Limit(layers, Density.Uniform.RootIntegral)))
+        .RefutedWhen("the covariance of the outputs, which training does not see, has the same limit", i => Math.Abs((LineSpectrum.OfCovariance(Density.Uniform, layers: 1)[i - 1] * i * i / Limit(1, Density.Uniform.RootIntegral)) - 1))
         .Build();
 
     private static Claim Decay(string name, string inputs, Density density) => Claim
         .Named($"edr.decay-{name}")
         .From(Papers.LiYuChenLin, "Eigenvalue decay on general domains (d = 1)", "R7", "R8")
         .States($"λ_i(K_NT; p) ≍ i^{{−(d+1)/d}} = i⁻²   for inputs {inputs}, at every depth")
-        .Given(Layers(Indices))
-        .Observes("λ_i over its limiting constant", instance => Value(instance, LineSpectrum.Of(density, instance.Layers), density))
+        .Given(OnTheLine(Indices))
+        .Observes("λ_i over its limiting constant, mean over L = 1, 2, 3", i => Value(i, density))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(-2, within: Margin, ladder: "i"))
-        .RefutedWhen("the exponent is (d + 2)/d", instance => Value(instance, LineSpectrum.Of(density, instance.Layers), density) * instance.Index)
-        .RefutedWhen("the kernel is the covariance of the outputs, which training does not see", Layers(Indices.Reduced(cells: 8, trials: 2)), instance => Value(instance, LineSpectrum.OfCovariance(density, instance.Layers), density))
+        .RefutedWhen("the exponent is (d + 2)/d", i => Value(i, density) * i)
+        .RefutedWhen("the exponent is that of two dimensions", i => Value(i, density) / Math.Sqrt(i))
         .Build();
 
-    private static double Value(LineInstance instance, double[] spectrum, Density density) =>
-        spectrum[instance.Index - 1] / EigenvalueDecay.OnDomain(1, instance.Layers, density.RootIntegral);
+    private static double Limit(int layers, double integral) => EigenvalueDecay.OnDomain(1, layers, integral);
 
-    private static double Ratio(LineInstance instance, Density density, Func<int, double> constant) =>
-        LineSpectrum.Of(density, instance.Layers)[instance.Index - 1] * instance.Index * instance.Index / constant(instance.Layers);
+    private static double Value(int i, Density density) =>
+        Layers.Average(layers => LineSpectrum.Of(density, layers)[i - 1] / Limit(layers, density.RootIntegral));
 
-    /// <summary>One to three hidden layers.</summary>
-    private static Generator<LineInstance> Layers(Domain domain) => new(domain, "one to three hidden layers, with biases", takesData: false, trial =>
-    {
-        var layers = 1 + trial.Random("layers").Integer(0, 3);
-        trial.Measure("L", layers);
-        return new((int)trial.Variables["i"], layers);
-    });
+    private static double DistanceFromLimit(int i, Func<int, double> constant) => Layers.Average(layers => Math.Abs((LineSpectrum.Of(Density.Uniform, layers)[i - 1] * i * i / constant(layers)) - 1));
 
-    /// <summary>Which eigenvalue, of which network.</summary>
-    internal readonly record struct LineInstance(int Index, int Layers);
+    private static Generator<int> OnTheLine(Domain domain) => new(domain, "one to three hidden layers, with biases; nothing is drawn", takesData: false, trial => (int)trial.Variables["i"]);
 }
