@@ -1,5 +1,4 @@
 using Harness.Core.Enclosures;
-using Harness.Core.Spectra;
 using NUnit.Framework;
 using GaussLegendre = Harness.Core.Spectra.GaussLegendre;
 
