@@ -23,7 +23,8 @@ public sealed class ShallowState<T>
         Stride = (samples + lanes - 1) / lanes * lanes;
         var rows = Math.Min(network.Width, ShallowNetwork<T>.BlockWidth);
         (InputMatrix, PreActivations, Features) = (new T[InputDimension * Stride], new T[rows * Stride], new T[rows * Stride]);
-        (Output, OutputSignal, BlockOutput) = (new T[Stride], new T[Stride], new T[Stride]);
+        (Output, OutputSignal, BlockOutput, Crossings) = (new T[Stride], new T[Stride], new T[Stride], new T[Stride]);
+        Previous = new T[rows * Stride];
         Transposed = new T[Weights<T>.TransposedLength(rows, Stride)];
     }
 
@@ -49,6 +50,12 @@ public sealed class ShallowState<T>
 
     /// <summary>g of the block at hand.</summary>
     internal T[] PreActivations { get; }
+
+    /// <summary>g of the block at hand before a step, where crossings are counted.</summary>
+    internal T[] Previous { get; }
+
+    /// <summary>Crossings of the block at hand, a number a sample.</summary>
+    internal T[] Crossings { get; }
 
     /// <summary>φ(g) of the block at hand, or what takes its place on the way back.</summary>
     internal T[] Features { get; }

@@ -6,16 +6,19 @@ using Harness.Core.Numerics;
 namespace Harness.Core.Tangents;
 
 /// <summary>
-/// The tangent kernel of a two-layer network, H_ij(W) = ⟨x_i, x_j⟩ (1/m) Σ_r 1{⟨w_r, x_i⟩ ≥ 0} 1{⟨w_r, x_j⟩ ≥ 0}, and its limit H^∞ as m → ∞ (arXiv:1810.02054, definition 3.1).
+/// The tangent kernel of a two-layer network, H_ij(W) = ⟨x_i, x_j⟩ (1/m) Σ_r φ′(⟨w_r, x_i⟩) φ′(⟨w_r, x_j⟩), and for the rectifier its limit H^∞ as m → ∞ (arXiv:1810.02054, definition 3.1).
 /// </summary>
-/// <remarks>H is the Gram matrix of the gradients ∂u_i/∂W, so ‖∂Φ/∂W‖²_F = (u − y)ᵀ H (u − y). It depends on the signs a_r not at all.</remarks>
+/// <remarks>H is the Gram matrix of the gradients ∂u_i/∂W, so ‖∂Φ/∂W‖²_F = (u − y)ᵀ H (u − y). It depends on the signs a_r not at all. Limits for other activations, with radii: <see cref="Enclosures.CertifiedShallowLimit"/>.</remarks>
 public static class ShallowKernel
 {
     /// <summary>Elements of workspace for <see cref="Compute"/>: an n × n count.</summary>
     public static int WorkspaceLength(int samples) => samples * samples;
 
     /// <summary>Fills H(W), n × n, row-major, symmetric to the bit.</summary>
-    /// <remarks>Neurons that are active on both samples are counted, exactly; an entry then carries the rounding of ⟨x_i, x_j⟩, of a product and of a quotient: γ_{𝔡+2} Σ|x_i x_j|.</remarks>
+    /// <remarks>
+    /// For the rectifier, neurons that are active on both samples are counted, exactly; an entry then carries the rounding of ⟨x_i, x_j⟩, of a product and of a quotient: γ_{𝔡+2} Σ|x_i x_j|. Other slopes add the rounding of
+    /// their sums, γ_{512 + blocks}, unless their products are whole numbers too.
+    /// </remarks>
     /// <param name="network">The network.</param>
     /// <param name="inputs">n × 𝔡.</param>
     /// <param name="state">Workspace for n samples; its outputs are left alone, its inputs replaced.</param>
@@ -34,8 +37,7 @@ public static class ShallowKernel
             network.PreActivate(b, state);
             var rows = network.Hidden(b).Rows;
             var gates = state.Features.AsSpan(0, rows * stride);
-            gates.Fill(T.One);
-            Relu.Gate(state.PreActivations.AsSpan(0, rows * stride), gates, gates);
+            network.Activation.Differentiate<T>(state.PreActivations.AsSpan(0, rows * stride), gates);
             GramMatrix.Compute<T>(gates, rows, n, stride, gram);
             TensorPrimitives.Add(kernel, gram, kernel);
         }

@@ -9,7 +9,7 @@ namespace Harness.ProofsChecks.Core.Networks;
 /// <param name="Samples">n.</param>
 /// <param name="InputDimension">𝔡.</param>
 /// <param name="Width">m.</param>
-/// <param name="Seed">Everything is drawn from it.</param>
+/// <param name="Seed">Everything is drawn from it, the activation too: the rectifier in half of the cases.</param>
 public sealed record ShallowDraw(int Samples, int InputDimension, int Width, int Seed)
 {
     /// <summary>Networks of every shape.</summary>
@@ -28,10 +28,19 @@ public sealed record ShallowDraw(int Samples, int InputDimension, int Width, int
         if (draw.InputDimension > 1) { yield return draw with { InputDimension = 1 }; }
     }
 
+    /// <summary>The rectifier, or one of two and three breakpoints or with two slopes, none of them exact in binary.</summary>
+    public PiecewiseAffine Activation => (Seed % 6) switch
+    {
+        0 => PiecewiseAffine.WithSlopes(0.1, 1),
+        1 => PiecewiseAffine.AbsoluteValue,
+        2 => new([-0.7, 0.3, 1.1], [0.2, -1.3, 0.9, 0.1]),
+        _ => PiecewiseAffine.Rectifier,
+    };
+
     /// <summary>The network at random initialisation.</summary>
     public ShallowNetwork<double> Network()
     {
-        var network = new ShallowNetwork<double>(InputDimension, Width);
+        var network = new ShallowNetwork<double>(InputDimension, Width, Activation);
         network.Initialise(RandomStream.FromSeed((ulong)Seed).Derive("weights"));
         return network;
     }
