@@ -1,6 +1,7 @@
 using Harness.Claims.Catalogue.AllenZhuLiSong;
 using Harness.Claims.Catalogue.Transfer;
 using Harness.Claims.Catalogue.Spectra;
+using Harness.Claims.Catalogue.PiecewiseAffineNetworks;
 using Harness.Claims.Catalogue.TwoLayers;
 using Harness.Claims.Catalogue.WideNetworks;
 
@@ -211,5 +212,28 @@ public static class Catalogue
         SampledGram.Eigenvalues,
         SampledGram.Deviation,
         .. EarlyStopping.Claims,
+        GramLimit.Expectation,
+        GramLimit.Decomposition,
+        SmallestEigenvalue.Bound,
+        SmallestEigenvalue.BoundAttained,
+        SmallestEigenvalue.Affine,
+        SmallestEigenvalue.NearlyAffine,
+        SmallestEigenvalue.NearlyCoinciding,
+        SmallestEigenvalue.Multiple,
+        GramLimit.Concentration,
+        GramLimit.Rate,
+        DescentStep.Exact,
+        DescentStep.Remainder,
+        Certificate.Rate,
+        Certificate.Movement,
+        Certificate.Monotone,
+        Certificate.SufficientWidth,
+        LateRate.Limit,
+        WidthScaling.Movement,
+        WidthScaling.Signs,
+        WidthScaling.Kernel,
+        WidthScaling.Threshold,
+        LateRate.Unstable,
+        AntiConcentration.Claim,
     ];
 }

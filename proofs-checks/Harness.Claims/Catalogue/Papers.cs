@@ -37,4 +37,11 @@ public static class Papers
     /// <summary>How fast the eigenvalues of a network's tangent kernel fall, whatever the domain and the law of the inputs.</summary>
     public static Paper LiYuChenLin { get; } = new(
         "edr", "Li, Yu, Chen, Lin", "On the Eigenvalue Decay Rates of a Class of Neural-Network Related Kernel Functions Defined on General Domains", "arXiv:2305.02657v5");
+    /// <summary>Gradient descent on two-layer networks with piecewise affine activations and biases.</summary>
+    public static Paper JentzenKroeger { get; } = new(
+        "jk", "Jentzen, Kröger", "Convergence rates for gradient descent in the training of overparameterized artificial neural networks with piecewise affine activation", "arXiv:2102.11840")
+    {
+        Reach = "The paper states convergence at a linear rate, with high probability, for networks wide enough and rates small enough. Setting, constants and proofs of what is tried here are this project's own and explicit (docs/derivations.md): "
+            + "items are named by what they say, not by numbers of the paper.",
+    };
 }

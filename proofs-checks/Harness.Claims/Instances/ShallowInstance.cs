@@ -67,7 +67,7 @@ public sealed class ShallowInstance(Trial trial, double[] inputs, double[] targe
     /// <summary>A copy of the network as it is.</summary>
     public ShallowNetwork<double> Copy()
     {
-        var copy = new ShallowNetwork<double>(Network.InputDimension, Network.Width);
+        var copy = new ShallowNetwork<double>(Network.InputDimension, Network.Width, Network.Activation);
         copy.CopyFrom(Network);
         return copy;
     }

@@ -43,6 +43,7 @@ public sealed class GateTests
         "ms.screening-inside-gap",
         "edr.sphere-closed-form",
         "edr.sphere-parity",
+        "jk.width-threshold",
     ];
 
     /// <summary>Everything but statistics is decided on enclosures, with the exceptions that are listed.</summary>

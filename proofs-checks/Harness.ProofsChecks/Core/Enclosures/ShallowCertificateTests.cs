@@ -1,0 +1,175 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Harness.Claims.Exact;
+using Harness.Core.Data;
+using Harness.Core.Enclosures;
+using Harness.Core.Networks;
+using Harness.Core.Numerics;
+using Harness.Core.Training;
+using Harness.ProofsChecks.Core.Networks;
+using NUnit.Framework;
+
+namespace Harness.ProofsChecks.Core.Enclosures;
+
+/// <summary>Kernel and convergence certificate of two-layer networks: enclosures against exact arithmetic, the certificate against its definition and against the run that it predicts.</summary>
+public sealed class ShallowCertificateTests
+{
+    /// <summary>Gaussian weights, and weights and inputs of small whole numbers, at which many pre-activations are exactly zero.</summary>
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Kernel_OfAnyNetwork_HoldsTheExactOne(bool whole) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(40), Prop.ForAll(ShallowDraw.Any, draw =>
+        {
+            var (network, inputs, n, D) = (draw.Network(), draw.Inputs(), draw.Samples, draw.InputDimension);
+            if (whole)
+            {
+                Round(network);
+                inputs = Array.ConvertAll(inputs, Math.Round);
+            }
+
+            var (kernel, radii, state) = (new double[n * n], new double[n * n], new ShallowState<double>(network, n));
+            CertifiedShallowKernel.Compute(network, inputs, state, kernel, radii, new double[CertifiedShallowKernel.WorkspaceLength(state)]);
+            for (var i = 0; i < n; i++)
+            {
+                for (var j = 0; j < n; j++)
+                {
+                    BigRational sum = 0;
+                    for (var r = 0; r < draw.Width; r++)
+                    {
+                        sum += BigRational.Exactly(ExactActivation.Slope(draw.Activation, PreActivation(network, inputs, r, i))) * BigRational.Exactly(ExactActivation.Slope(draw.Activation, PreActivation(network, inputs, r, j)));
+                    }
+
+                    var exact = sum * Inner(inputs.AsSpan(i * D, D), inputs.AsSpan(j * D, D)) / draw.Width;
+                    if (BigRational.Abs(exact - BigRational.Exactly(kernel[(i * n) + j])) > BigRational.Exactly(radii[(i * n) + j]))
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return true;
+        }));
+
+    /// <summary>The definitions of the theorem, each evaluated plainly: what the certificate says may only lie on the safe side of it, and by no more than rounding and the gap of its eigenvalue bound, 10⁻⁶.</summary>
+    [Test]
+    public void Certificate_OfAnyNetwork_IsItsDefinitionOnTheSafeSide() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(40), Prop.ForAll(ShallowDraw.Any, draw =>
+        {
+            var (network, inputs, targets, n, D) = (draw.Network(), draw.Inputs(), draw.Targets(), draw.Samples, draw.InputDimension);
+            var certificate = ShallowCertifier.Evaluate(network, inputs, targets);
+            var state = new ShallowState<double>(network, n);
+            var (kernel, values) = (new double[n * n], new double[n]);
+            Harness.Core.Tangents.ShallowKernel.Compute<double>(network, inputs, state, kernel, new double[n * n]);
+            SymmetricEigen.Values([.. kernel], n, values, new double[SymmetricEigen.WorkspaceLength(n, vectors: false)]);
+            network.Forward(inputs, state);
+            var residual = Math.Sqrt(targets.Zip(state.Output, (y, u) => (u - y) * (u - y)).Sum());
+            var room = 1e-5 * values[^1];
+            Assert.That(certificate.SmallestEigenvalue, Is.LessThanOrEqualTo(values[0] + (1e-12 * values[^1])).And.GreaterThanOrEqualTo(values[0] - room));
+            Assert.That(certificate.LargestEigenvalue, Is.EqualTo(values[^1]).Within(room));
+            Assert.That(certificate.InitialResidual, Is.GreaterThanOrEqualTo(residual * (1 - 1e-12)).And.LessThanOrEqualTo(residual + 1e-9)); // γ₆₀₀ √1040 (c√P · ω + 2√n) ≤ 7·10⁻¹⁴ · 33 · (1.3 · 20 · 4 + 6)
+            var (c, Δ, λ, m) = (draw.Activation.LargestSlope, draw.Activation.SlopeRange, certificate.SmallestEigenvalue, draw.Width);
+            if (λ <= 0)
+            {
+                Assert.That((certificate.IsActive, certificate.Radius), Is.EqualTo((false, double.PositiveInfinity)));
+                return;
+            }
+
+            double[] norms = [.. Enumerable.Range(0, n).Select(i => Math.Sqrt(Inner(inputs.AsSpan(i * D, D), inputs.AsSpan(i * D, D)).ToDouble()))];
+            var P = norms.Sum(x => x * x);
+            var R = 2 * c * Math.Sqrt(P) * certificate.InitialResidual / (Math.Sqrt(m) * λ);
+            int[] near = [.. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, m).Count(r =>
+            {
+                var g = PreActivation(network, inputs, r, i);
+                return draw.Activation.Breakpoints.ToArray().Any(t => BigRational.Abs(g - BigRational.Exactly(t)).ToDouble() <= R * norms[i]);
+            }))];
+            var Q = Math.Sqrt(near.Zip(norms, (s, x) => x * x * s * s).Sum());
+            var ratio = 6 * c * Δ * Math.Sqrt(P) * Q / (m * λ);
+            Assert.That(certificate.Radius, Is.EqualTo(R).Within(1e-12 * R));
+            Assert.That(certificate.NeuronsNear, Is.EqualTo(near));
+            Assert.That(certificate.FlipRatio, Is.GreaterThanOrEqualTo(ratio * (1 - 1e-12)).And.LessThanOrEqualTo((ratio * (1 + 1e-12)) + 1e-300));
+            Assert.That(certificate.IsActive, Is.EqualTo(certificate.FlipRatio <= 1 && certificate.StepRatio <= 1));
+        }));
+
+    /// <summary>Mirrored pairs, inputs with a bias, small targets: the certificate of 400 steps in floating point is active, its bounds hold at every step, and the slack is small beside them to begin with.</summary>
+    [TestCase(0, 1)]
+    [TestCase(0.1, 1)]
+    [TestCase(-1, 1)]
+    public void Certificate_ThatIsActive_PredictsTheRun(double left, double right)
+    {
+        const int n = 3, Steps = 400;
+        var (inputs, targets, network) = (BiasedInputs(n, 2, seed: 11), new[] { 1e-3, -2e-3, 1e-3 }, new ShallowNetwork<double>(3, 20_000, PiecewiseAffine.WithSlopes(left, right)));
+        network.InitialiseMirrored(RandomStream.FromSeed(12));
+        var certificate = ShallowCertifier.Evaluate(network, inputs, targets, Steps);
+        Assert.That(certificate.IsActive, Is.True, certificate.ToString());
+        Assert.That(certificate.Slack, Is.LessThan(1e-4 * certificate.InitialResidual).And.Positive);
+        var state = new ShallowState<double>(network, n);
+        network.Forward(inputs, state);
+        for (var k = 0; k < Steps; k++)
+        {
+            var loss = ShallowDescent.Step<double>(network, targets, certificate.LearningRate, state);
+            Assert.That(Math.Sqrt(2 * loss), Is.LessThanOrEqualTo(certificate.BoundAfter(k).Upper + certificate.OutputError), $"step {k}");
+        }
+    }
+
+    [Test]
+    public void Certificate_OfCoincidingInputs_IsNotActive()
+    {
+        var network = new ShallowNetwork<double>(2, 2000);
+        network.InitialiseMirrored(RandomStream.FromSeed(1));
+        var certificate = ShallowCertifier.Evaluate(network, [1, 2, 1, 2], [1e-6, -1e-6], steps: 10);
+        Assert.That((certificate.IsActive, certificate.SmallestEigenvalue <= 0, certificate.FlipRatio), Is.EqualTo((false, true, double.PositiveInfinity)));
+    }
+
+    [Test]
+    public void Certificate_OfTooLargeARate_IsNotActive()
+    {
+        var network = new ShallowNetwork<double>(3, 20_000);
+        network.InitialiseMirrored(RandomStream.FromSeed(12));
+        var (inputs, targets) = (BiasedInputs(3, 2, seed: 11), new[] { 1e-4, -2e-4, 1e-4 });
+        var Λ = ShallowCertifier.Evaluate(network, inputs, targets).LargestEigenvalue;
+        var (slow, fast) = (ShallowCertifier.Evaluate(network, inputs, targets, learningRate: 1 / Λ), ShallowCertifier.Evaluate(network, inputs, targets, learningRate: 2 / Λ));
+        Assert.That((slow.IsActive, fast.IsActive, fast.StepRatio > 1), Is.EqualTo((true, false, true)));
+        Assert.That(() => ShallowCertifier.Evaluate(network, inputs, targets, learningRate: 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    private static double[] BiasedInputs(int n, int dimension, ulong seed)
+    {
+        var (x, augmented) = (new double[n * dimension], new double[n * (dimension + 1)]);
+        RandomStream.FromSeed(seed).FillGaussian<double>(x, 1);
+        InputBias.Append<double>(x, dimension, augmented);
+        return augmented;
+    }
+
+    private static void Round(ShallowNetwork<double> network)
+    {
+        for (var b = 0; b < network.Blocks; b++)
+        {
+            var w = network.Hidden(b);
+            for (var r = 0; r < w.Rows; r++)
+            {
+                for (var k = 0; k < w.Columns; k++)
+                {
+                    w[r, k] = Math.Round(w[r, k]);
+                }
+            }
+        }
+    }
+
+    private static BigRational PreActivation(ShallowNetwork<double> network, double[] inputs, int neuron, int sample)
+    {
+        var (block, row) = (neuron / ShallowNetwork<double>.BlockWidth, neuron % ShallowNetwork<double>.BlockWidth);
+        double[] w = [.. Enumerable.Range(0, network.InputDimension).Select(k => network.Hidden(block)[row, k])];
+        return Inner(w, inputs.AsSpan(sample * network.InputDimension, network.InputDimension));
+    }
+
+    private static BigRational Inner(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        BigRational sum = 0;
+        for (var k = 0; k < x.Length; k++)
+        {
+            sum += BigRational.Exactly(x[k]) * BigRational.Exactly(y[k]);
+        }
+
+        return sum;
+    }
+}
