@@ -92,13 +92,15 @@ public static class CertifiedShallowKernel
     /// <summary>‖w_r‖, rounded up.</summary>
     internal static double NeuronNorm(Weights<double> rows, int r)
     {
+        // Fused multiply-adds in sequence lose at most γ of the sum, and underflow a smallest number each.
         double squares = 0;
         for (var k = 0; k < rows.Columns; k++)
         {
-            squares = RoundedUp.Add(squares, RoundedUp.Multiply(rows[r, k], rows[r, k]));
+            squares = Math.FusedMultiplyAdd(rows[r, k], rows[r, k], squares);
         }
 
-        return RoundedUp.Sqrt(squares);
+        var above = RoundedUp.Add(squares, rows.Columns * double.Epsilon);
+        return RoundedUp.Sqrt(RoundedUp.Add(above, RoundedUp.Multiply(2 * Rounding.Gamma(rows.Columns), above)));
     }
 
     /// <summary>The relative rounding of a pre-activation: |ĝ − ⟨w, x⟩| ≤ this times ‖w‖‖x‖, plus <see cref="UnderflowOf"/>.</summary>

@@ -19,15 +19,16 @@ public static class BiasedNetworks
         domain,
         "unit inputs with a bias; slopes (0, 1), (0.1, 1) or (−1, 1)",
         takesData: false,
-        Cloud);
+        trial => Cloud(trial, activation: null));
 
     /// <summary>A network with weights N(0, I), in mirrored pairs, on such inputs; targets are normal, of norm |y|.</summary>
     /// <param name="domain">Needs n, m and |y|; an odd m is made even.</param>
-    public static Generator<ShallowInstance> Mirrored(Domain domain) => new(
+    /// <param name="activation">The activation of every trial, for ladders whose rungs differ in nothing else; left out, one of the three.</param>
+    public static Generator<ShallowInstance> Mirrored(Domain domain, PiecewiseAffine? activation = null) => new(
         domain,
-        "unit inputs with a bias; slopes (0, 1), (0.1, 1) or (−1, 1); mirrored pairs of neurons w_r ~ N(0, I); targets of norm |y|",
+        $"unit inputs with a bias; slopes {(activation is null ? "(0, 1), (0.1, 1) or (−1, 1)" : FormattableString.Invariant($"({activation.Slopes[0]}, {activation.Slopes[1]})"))}; mirrored pairs of neurons w_r ~ N(0, I); targets of norm |y|",
         takesData: false,
-        trial => Network(trial, trial.Variables["|y|"]));
+        trial => Network(trial, trial.Variables["|y|"], activation));
 
     /// <summary>The same with |y| divided by 4 until the convergence certificate for the given number of steps is active: it always is for small targets, as λ_min(H_0) &gt; 0.</summary>
     /// <param name="domain">Needs n, m and |y|, the norm to begin with.</param>
@@ -55,7 +56,7 @@ public static class BiasedNetworks
     public static ShallowCertificate Certificate(ShallowInstance instance, int steps, double? learningRate = null) =>
         ShallowCertifier.Evaluate(instance.Network, instance.Inputs, instance.Targets, steps, learningRate);
 
-    private static BiasedCloud Cloud(Trial trial)
+    private static BiasedCloud Cloud(Trial trial, PiecewiseAffine? activation)
     {
         // Rows of norm one whose last coordinate is 1/√2, times √2.
         var (inputs, dimension, _) = Inputs.Draw(trial);
@@ -64,15 +65,15 @@ public static class BiasedNetworks
             inputs[k] = (k + 1) % dimension == 0 ? 1 : Math.Sqrt(2) * inputs[k];
         }
 
-        var activation = trial.Random("activation").Integer(0, 3) switch { 0 => PiecewiseAffine.Rectifier, 1 => PiecewiseAffine.WithSlopes(0.1, 1), _ => PiecewiseAffine.AbsoluteValue };
+        activation ??= trial.Random("activation").Integer(0, 3) switch { 0 => PiecewiseAffine.Rectifier, 1 => PiecewiseAffine.WithSlopes(0.1, 1), _ => PiecewiseAffine.AbsoluteValue };
         trial.Measure("α", activation.Slopes[0]);
         trial.Measure("β", activation.Slopes[1]);
         return new(trial, inputs, dimension, activation);
     }
 
-    private static ShallowInstance Network(Trial trial, double norm)
+    private static ShallowInstance Network(Trial trial, double norm, PiecewiseAffine? activation)
     {
-        var cloud = Cloud(trial);
+        var cloud = Cloud(trial, activation);
         var targets = new double[trial.n];
         trial.Random("targets").FillGaussian<double>(targets, 1);
         var factor = norm / Math.Sqrt(targets.Sum(y => y * y));

@@ -63,7 +63,7 @@ public static class DescentStep
         }
 
         instance.Trial.Measure("steps", quiet);
-        return worst;
+        return new(worst) { Bound = Ball.Exactly(0) };
     }
 
     /// <summary>What exceeds rounding, relative to the bound; a step without crossings has the bound zero and is left to the identity.</summary>

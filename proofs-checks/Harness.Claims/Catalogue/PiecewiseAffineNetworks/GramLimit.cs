@@ -1,6 +1,7 @@
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
 using Harness.Core.Enclosures;
+using Harness.Core.Networks;
 using Harness.Core.Numerics;
 using static Harness.Claims.Instances.Ranges;
 
@@ -13,6 +14,8 @@ public static class GramLimit
 
     private const double Failing = 0.3;
 
+    private static readonly PiecewiseAffine Leaky = PiecewiseAffine.WithSlopes(0.1, 1);
+
     private static readonly VariableRange Norm = new("|y|", 1, 1, IsInteger: false);
 
     private static readonly Domain Pairs = Domain.Filling(cells: (6, 8, 16), trials: (24, 32, 100), m(256, (2048, 16384, 262144)), δ(0.9, 0.3), n(2), Norm);
@@ -23,7 +26,7 @@ public static class GramLimit
 
     private static readonly Domain Ladder = Domain.Climbing("m", rungs: (5, 6, 7), trials: (12, 12, 24), m(256, (4096, 65536, 524288)), n(4), δ(0.7), Norm);
 
-    private static readonly Generator<ShallowInstance> Few = BiasedNetworks.Mirrored(Ladder.Reduced(cells: (5, 6, 7), trials: 4));
+    private static readonly Generator<ShallowInstance> Few = BiasedNetworks.Mirrored(Ladder.Reduced(cells: (5, 6, 7), trials: 4), Leaky);
 
     /// <summary>J1: the closed form is the mean.</summary>
     public static Claim Expectation { get; } = Claim
@@ -68,7 +71,7 @@ public static class GramLimit
         .Named("jk.gram-rate")
         .DerivedFrom(Papers.JentzenKroeger, "Gram matrix at initialisation (rate)", Derivation, "J7")
         .States("‖H(0) − H^∞‖_F = Θ(1/√m)")
-        .Given(BiasedNetworks.Mirrored(Ladder))
+        .Given(BiasedNetworks.Mirrored(Ladder, Leaky))
         .Observes("‖H(0) − H^∞‖_F, root mean square over 12 initialisations", instance => Error(instance, limitFactor: 1))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(-0.5, within: 0.15, ladder: "m"))
@@ -102,7 +105,7 @@ public static class GramLimit
             }
         }
 
-        return worst;
+        return new(worst) { Bound = Ball.Exactly(0) };
 
         ReadOnlySpan<double> Row(int i) => cloud.Inputs.AsSpan(i * cloud.Dimension, cloud.Dimension);
 

@@ -1,5 +1,6 @@
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
+using Harness.Core.Networks;
 using Harness.Core.Numerics;
 using Harness.Core.Training;
 using static Harness.Claims.Instances.Ranges;
@@ -16,7 +17,7 @@ public static class LateRate
 
     private static readonly Domain Ladder = Domain.Climbing("m", rungs: (5, 6, 7), trials: (12, 12, 24), m(512, (8192, 65536, 524288)), n(2), δ(0.7), new VariableRange("|y|", 0.1, 0.1, IsInteger: false));
 
-    private static readonly Generator<ShallowInstance> Few = BiasedNetworks.Mirrored(Ladder.Reduced(cells: (5, 6, 7), trials: 4));
+    private static readonly Generator<ShallowInstance> Few = BiasedNetworks.Mirrored(Ladder.Reduced(cells: (5, 6, 7), trials: 4), PiecewiseAffine.Rectifier);
 
     private static readonly Domain Wide = Domain.Filling(cells: (8, 12, 30), trials: 1, m(10_000, (40_000, 100_000, 1_000_000)), n(2, (5, 6, 8)), δ(0.9, 0.5), new VariableRange("|y|", 0.01, 0.01, IsInteger: false));
 
@@ -25,7 +26,7 @@ public static class LateRate
         .Named("jk.late-rate")
         .DerivedFrom(Papers.JentzenKroeger, "Linear convergence (rate in the end, wide networks)", Derivation, "J11")
         .States("1 − |r_{k+1}|/|r_k| = ηλ_{min}(H^∞)(1 + O(1/√m))   late in training")
-        .Given(BiasedNetworks.Mirrored(Ladder))
+        .Given(BiasedNetworks.Mirrored(Ladder, PiecewiseAffine.Rectifier))
         .Observes("relative deviation at k = 20, root mean square over 12 initialisations", instance => Deviation(instance, limit => limit.Smallest.Midpoint))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(-0.5, within: 0.15, ladder: "m"))

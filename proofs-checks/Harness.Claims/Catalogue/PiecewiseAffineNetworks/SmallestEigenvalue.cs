@@ -11,7 +11,7 @@ public static class SmallestEigenvalue
 {
     private const string Derivation = "Piecewise affine networks";
 
-    private static readonly Domain Sets = Domain.Filling(cells: (60, 120, 300), trials: (3, 3, 8), n(1, (8, 10, 24)), δ(0.9, (0.3, 0.1, 0.01)));
+    private static readonly Domain Sets = Domain.Filling(cells: (60, 120, 300), trials: (3, 3, 8), n(2, (8, 10, 24)), δ(0.9, (0.3, 0.1, 0.01)));
 
     private static readonly Generator<BiasedCloud> Clouds = BiasedNetworks.Clouds(Sets).Changed("each input times 10^s, s uniform in [−1, 1]", Scaled);
 
@@ -55,7 +55,7 @@ public static class SmallestEigenvalue
         .DerivedFrom(Papers.JentzenKroeger, "Necessity of an activation that is not affine", Derivation, "J4")
         .States("α = β: λ_{min}(H^∞) = 0 as soon as n > 𝔡 + 1;   tried at 𝔡 = 2")
         .Given(Planar(Domain.Filling(cells: (20, 40, 100), trials: 2, n(4, (8, 12, 40)), δ(0.9)), 1))
-        .Observes("λ_{min}(H^∞)", cloud => new CertifiedLimit(cloud.Activation, cloud.Inputs, cloud.Trial.n).Smallest)
+        .Observes("λ_{min}(H^∞)", cloud => new(new CertifiedLimit(cloud.Activation, cloud.Inputs, cloud.Trial.n).Smallest) { Bound = Ball.Exactly(0) })
         .AgainstItsOwnBound("0")
         .DecidedBy(Identity.Residual)
         .RefutedWhen("slopes 0.5 and 1", Planar(Domain.Filling(cells: 6, trials: 1, n(4, 5), δ(0.9)), 0.5))
@@ -65,9 +65,9 @@ public static class SmallestEigenvalue
     public static Claim NearlyAffine { get; } = Claim
         .Named("jk.eigenvalue-near-affine")
         .DerivedFrom(Papers.JentzenKroeger, "Necessity of an activation that is not affine (rate)", Derivation, "J4")
-        .States("λ_{min}(H^∞) = Θ((β − α)²)   as α → β, at n > 𝔡 + 1")
+        .States("λ_{min}(H^∞) = Θ((β − α)²)   as α → β at fixed inputs, n > 𝔡 + 1")
         .Given(Planar(Slopes, double.NaN))
-        .Observes("λ_{min}(H^∞)", cloud => Midpoint(cloud))
+        .Observes("λ_{min}(H^∞) over what it is at slopes 0 and 1", cloud => Midpoint(cloud) / Midpoint(cloud with { Activation = PiecewiseAffine.Rectifier }))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(2, within: 0.15, ladder: "β − α"))
         .RefutedWhen("n = 2, no more than 𝔡 + 1", Planar(Domain.Climbing("β − α", rungs: 5, trials: 4, new("β − α", 0.5, 0.01, IsInteger: false), n(2), δ(0.5)), double.NaN))
@@ -77,12 +77,12 @@ public static class SmallestEigenvalue
     public static Claim NearlyCoinciding { get; } = Claim
         .Named("jk.eigenvalue-near-duplicates")
         .DerivedFrom(Papers.JentzenKroeger, "Necessity of distinct inputs (rate)", Derivation, "J4")
-        .States("λ_{min}(H^∞) = Θ(‖x_1 − x_2‖)   as the two merge")
-        .Given(BiasedNetworks.Clouds(Distances).Changed("the second input at the given distance from the first", cloud => Merge(cloud)))
-        .Observes("λ_{min}(H^∞)", cloud => Midpoint(cloud))
+        .States("λ_{min}(H^∞) = Θ(‖x_1 − x_2‖)   as the two merge along a line")
+        .Given(BiasedNetworks.Clouds(Distances))
+        .Observes("λ_{min}(H^∞) over what it is at distance 0.1", cloud => Merging(cloud, power: 1))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(1, within: 0.15, ladder: "distance"))
-        .RefutedWhen("the second input at the square of the distance", BiasedNetworks.Clouds(Distances).Changed("the second input at the square of the distance", cloud => Merge(cloud, power: 2)))
+        .RefutedWhen("the second input at the square of the distance", cloud => Merging(cloud, power: 2))
         .Build();
 
     /// <summary>J5: a bias tells multiples apart.</summary>
@@ -116,9 +116,15 @@ public static class SmallestEigenvalue
     }
 
     private static Measurement Gap(BiasedCloud cloud) =>
-        new CertifiedLimit(cloud.Activation, cloud.Inputs, cloud.Trial.n).Smallest - LimitEigenvalueBound.Evaluate(cloud.Activation, cloud.Inputs, cloud.Trial.n);
+        new(new CertifiedLimit(cloud.Activation, cloud.Inputs, cloud.Trial.n).Smallest - LimitEigenvalueBound.Evaluate(cloud.Activation, cloud.Inputs, cloud.Trial.n)) { Bound = Ball.Exactly(0) };
 
-    private static Measurement Midpoint(BiasedCloud cloud) => new CertifiedLimit(cloud.Activation, cloud.Inputs, cloud.Trial.n).Smallest.Midpoint;
+    private static double Midpoint(BiasedCloud cloud) => new CertifiedLimit(cloud.Activation, cloud.Inputs, cloud.Trial.n).Smallest.Midpoint;
+
+    private static Measurement Merging(BiasedCloud cloud, int power)
+    {
+        var λ = Midpoint(Merge(cloud, Math.Pow(cloud.Trial.Variables["distance"], power)));
+        return λ / Midpoint(Merge(cloud, 0.1));
+    }
 
     private static BiasedCloud Scaled(BiasedCloud cloud)
     {
@@ -146,7 +152,8 @@ public static class SmallestEigenvalue
         return cloud with { Activation = PiecewiseAffine.AbsoluteValue };
     }
 
-    private static BiasedCloud Merge(BiasedCloud cloud, int power = 1)
+    /// <summary>Moves the second input along its line to the first, to the given distance.</summary>
+    private static BiasedCloud Merge(BiasedCloud cloud, double distance)
     {
         var x = cloud.Inputs.AsSpan(0, cloud.Dimension);
         var y = cloud.Inputs.AsSpan(cloud.Dimension, cloud.Dimension);
@@ -156,7 +163,7 @@ public static class SmallestEigenvalue
             squared += (y[k] - x[k]) * (y[k] - x[k]);
         }
 
-        var factor = Math.Pow(cloud.Trial.Variables["distance"], power) / Math.Sqrt(squared);
+        var factor = distance / Math.Sqrt(squared);
         for (var k = 0; k < x.Length; k++)
         {
             y[k] = x[k] + (factor * (y[k] - x[k]));

@@ -1,6 +1,7 @@
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
 using Harness.Core.Enclosures;
+using Harness.Core.Networks;
 using Harness.Core.Numerics;
 using Harness.Core.Training;
 using static Harness.Claims.Instances.Ranges;
@@ -12,11 +13,11 @@ public static class WidthScaling
 {
     private const string Derivation = "Piecewise affine networks";
 
-    private const int Steps = 60;
+    private const int Steps = 20;
 
     private static readonly Domain Ladder = Domain.Climbing("m", rungs: (5, 6, 7), trials: (10, 12, 24), m(512, (8192, 65536, 524288)), n(4), δ(0.8), new VariableRange("|y|", 1, 1, IsInteger: false));
 
-    private static readonly Generator<ShallowInstance> Few = BiasedNetworks.Mirrored(Ladder.Reduced(cells: (5, 6, 7), trials: 4)).Changed("targets grow like √m", instance =>
+    private static readonly Generator<ShallowInstance> Few = BiasedNetworks.Mirrored(Ladder.Reduced(cells: (5, 6, 7), trials: 8), PiecewiseAffine.Rectifier).Changed("targets grow like √m", instance =>
     {
         for (var i = 0; i < instance.Targets.Length; i++)
         {
@@ -27,13 +28,13 @@ public static class WidthScaling
     });
 
     /// <summary>J12: neurons.</summary>
-    public static Claim Movement { get; } = Scaling("jk.movement-rate", "Movement of neurons (rate)", "max_r ‖w_r(T) − w_r(0)‖", run => run.Movement);
+    public static Claim Movement { get; } = Scaling("jk.movement-rate", "Movement of neurons (rate)", "max_r ‖w_r(T) − w_r(0)‖", "Θ", Exponent.EqualTo(-0.5, within: 0.15, ladder: "m"), run => run.Movement);
 
     /// <summary>J12: signs.</summary>
-    public static Claim Signs { get; } = Scaling("jk.sign-change-rate", "Sign changes (rate)", "Σ_k Σ_i s_{k,i}/(nm)", run => run.Crossings);
+    public static Claim Signs { get; } = Scaling("jk.sign-change-rate", "Sign changes (rate)", "Σ_k Σ_i s_{k,i}/(nm)", "Θ", Exponent.EqualTo(-0.5, within: 0.15, ladder: "m"), run => run.Crossings);
 
     /// <summary>J12: kernel.</summary>
-    public static Claim Kernel { get; } = Scaling("jk.kernel-drift-rate", "Change of the Gram matrix (rate)", "‖H(T) − H(0)‖_F", run => run.Drift);
+    public static Claim Kernel { get; } = Scaling("jk.kernel-drift-rate", "Change of the Gram matrix (rate)", "‖H(T) − H(0)‖_F", "O", Exponent.AtMost(-0.5, within: 0.15, ladder: "m"), run => run.Drift);
 
     /// <summary>J13: the width at which training succeeds, beside the one that is proved to suffice.</summary>
     public static Claim Threshold { get; } = Claim
@@ -47,18 +48,38 @@ public static class WidthScaling
         .RefutedWhen("the width falls like 1/n²", v => 1 / (v.n * v.n))
         .Build();
 
-    private static Claim Scaling(string id, string item, string quantity, Func<Changes, double> change) => Claim
+    private static Claim Scaling(string id, string item, string quantity, string order, Exponent exponent, Func<Changes, double> change) => Claim
         .Named(id)
         .DerivedFrom(Papers.JentzenKroeger, item, Derivation, "J12")
-        .States($"{quantity} = Θ(1/√m)   at fixed data and T = 60 steps of 1/λ_{{max}}(H^∞)")
-        .Given(BiasedNetworks.Mirrored(Ladder))
-        .Observes(quantity, instance => change(Train(instance)))
+        .States($"{quantity} = {order}(1/√m)   at fixed data and T = 20 steps of 1/λ_{{max}}(H^∞)")
+        .Given(BiasedNetworks.Mirrored(Ladder, PiecewiseAffine.Rectifier))
+        .Observes($"{quantity}, root mean square over 6 initialisations and targets", instance => RootMeanSquare(instance, change))
         .Against("1", _ => 1)
-        .DecidedBy(Exponent.EqualTo(-0.5, within: 0.15, ladder: "m"))
+        .DecidedBy(exponent)
         .RefutedWhen("targets that grow like √m", Few)
         .Build();
 
     private sealed record Changes(double Movement, double Crossings, double Drift);
+
+    private static double RootMeanSquare(ShallowInstance instance, Func<Changes, double> change)
+    {
+        const int Draws = 6;
+        var (sum, norm) = (0.0, Math.Sqrt(instance.Targets.Sum(y => y * y)));
+        for (var k = 0; k < Draws; k++)
+        {
+            instance.Network.InitialiseMirrored(instance.Trial.Random("weights").Derive((ulong)k));
+            instance.Trial.Random("targets").Derive((ulong)k).FillGaussian<double>(instance.Targets, 1);
+            var drawn = Math.Sqrt(instance.Targets.Sum(y => y * y));
+            for (var i = 0; i < instance.Targets.Length; i++)
+            {
+                instance.Targets[i] *= norm / drawn;
+            }
+
+            sum += Math.Pow(change(Train(instance)), 2);
+        }
+
+        return Math.Sqrt(sum / Draws);
+    }
 
     private static Changes Train(ShallowInstance instance)
     {
@@ -82,7 +103,7 @@ public static class WidthScaling
         var bound = new WidthForCertificate(activation, instance.Inputs, n, limit.Smallest.Lower, failing: 0.3).For(Math.Sqrt(instance.Targets.Sum(y => y * y)));
         for (var m = 2; m <= 65_536; m *= 2)
         {
-            var network = new Core.Networks.ShallowNetwork<double>(instance.Network.InputDimension, m, activation);
+            var network = new ShallowNetwork<double>(instance.Network.InputDimension, m, activation);
             network.InitialiseMirrored(instance.Trial.Random("weights").Derive((ulong)m));
             var residuals = new ShallowInstance(instance.Trial, instance.Inputs, instance.Targets, network).Descend(η, (int)Math.Ceiling(20 / (η * limit.Smallest.Midpoint)));
             if (residuals[^1] <= 1e-3 * residuals[0])
