@@ -37,6 +37,7 @@ internal static class HarnessCommand
         {
             VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), FuzzCommand.Create(), TransferCommand.Create(),
             PerfCommand.Create(),
+            VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), PredictCommand.Create(), FuzzCommand.Create(), PerfCommand.Create(),
         };
         root.SetAction(parsed =>
         {

@@ -220,6 +220,7 @@ public static class Catalogue
         SmallestEigenvalue.NearlyAffine,
         SmallestEigenvalue.NearlyCoinciding,
         SmallestEigenvalue.Multiple,
+        TrainedOuterLayer.Claim,
         GramLimit.Concentration,
         GramLimit.Rate,
         DescentStep.Exact,

@@ -53,6 +53,9 @@ public static class BitFingerprints
         yield return ("infinite-width", InfiniteWidth(37, 6));
         yield return ("shallow", Shallow<double>());
         yield return ("shallow-float", Shallow<float>());
+        yield return ("piecewise-affine", Pieces<double>());
+        yield return ("piecewise-affine-float", Pieces<float>());
+        yield return ("convergence-certificate", ConvergenceCertificate());
     }
 
     private static string Uniform()
@@ -189,6 +192,30 @@ public static class BitFingerprints
         var loss = ShallowDescent.Step<T>(network, Gaussian<T>(5, "targets"), T.CreateChecked(0.1), state);
         ShallowKernel.Compute<T>(network, inputs, state, kernel, new T[ShallowKernel.WorkspaceLength(5)]);
         return Hash<T>([loss, .. state.Output, .. kernel]);
+    }
+
+    private static string Pieces<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var network = new ShallowNetwork<T>(3, 700, new([-0.7, 0.3, 1.1], [0.2, -1.3, 0.9, 0.1]));
+        network.InitialiseMirrored(RandomStream.FromSeed(5));
+        var (state, inputs, kernel, crossings) = (new ShallowState<T>(network, 5), Gaussian<T>(15, "inputs"), new T[25], new int[5]);
+        network.Forward(inputs, state);
+        var loss = ShallowDescent.Step<T>(network, Gaussian<T>(5, "targets"), T.CreateChecked(0.9), state, crossings);
+        ShallowKernel.Compute<T>(network, inputs, state, kernel, new T[ShallowKernel.WorkspaceLength(5)]);
+        return Hash<T>([loss, .. state.Output, .. kernel, .. crossings.Select(T.CreateChecked)]);
+    }
+
+    private static string ConvergenceCertificate()
+    {
+        var network = new ShallowNetwork<double>(3, 700, PiecewiseAffine.WithSlopes(0.1, 1));
+        network.InitialiseMirrored(RandomStream.FromSeed(5));
+        var certificate = ShallowCertifier.Evaluate(network, Gaussian<double>(12, "inputs"), Gaussian<double>(4, "targets"), steps: 10);
+        return Hash<double>(
+        [
+            certificate.SmallestEigenvalue, certificate.LargestEigenvalue, certificate.InitialResidual, certificate.MovementBound, certificate.FlipRatio, certificate.Slack, certificate.OutputError,
+            certificate.BoundAfter(9).Midpoint, LimitEigenvalueBound.Evaluate(network.Activation, Gaussian<double>(12, "inputs"), 4).Midpoint, .. certificate.NeuronsNear,
+        ]);
     }
 
     private static string Retry()

@@ -44,6 +44,9 @@ public sealed class SimdWidthTests
     [TestCase("limit-kernel", "b21cfb1a600cb243")]
     [TestCase("shallow", "e678d4027b0f0241")]
     [TestCase("shallow-float", "04bab0a5d7e90857")]
+    [TestCase("piecewise-affine", "35981264905d5614")]
+    [TestCase("piecewise-affine-float", "424c7ae9e13583cc")]
+    [TestCase("convergence-certificate", "b002de233ee05d47")]
     public void Fingerprint_ThisMachine_AsRecorded(string name, string hash) =>
         Assert.That(BitFingerprints.Compute().Single(f => f.Name == name).Hash, Is.EqualTo(hash), "a change of these bits changes every recorded result: it must be meant");
 
