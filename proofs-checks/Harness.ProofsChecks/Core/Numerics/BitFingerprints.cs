@@ -7,6 +7,7 @@ using Harness.Core.Networks;
 using Harness.Core.Numerics;
 using Harness.Core.Tangents;
 using Harness.Core.Training;
+using PiecewiseAffine = Harness.Core.Networks.PiecewiseAffine;
 
 namespace Harness.ProofsChecks.Core.Numerics;
 
