@@ -35,9 +35,8 @@ internal static class HarnessCommand
     {
         var root = new RootCommand("Checks theorems about over-parameterised learning as executable claims: certified, calibrated or counted, and replayable bit for bit.")
         {
-            VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), FuzzCommand.Create(), TransferCommand.Create(),
-            PerfCommand.Create(),
-            VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), PredictCommand.Create(), FuzzCommand.Create(), PerfCommand.Create(),
+            VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), PredictCommand.Create(), FuzzCommand.Create(),
+            TransferCommand.Create(), PerfCommand.Create(),
         };
         root.SetAction(parsed =>
         {

@@ -34,9 +34,11 @@ public static class Papers
         Reach = "Claims are on the problem that the abstract states, in a Gaussian model, and the formalisation is this project's own: the statements are derived here, and none of them is a numbered statement of the paper. "
             + "Upper bounds are for the estimators of this library, not for the paper's.",
     };
+
     /// <summary>How fast the eigenvalues of a network's tangent kernel fall, whatever the domain and the law of the inputs.</summary>
     public static Paper LiYuChenLin { get; } = new(
         "edr", "Li, Yu, Chen, Lin", "On the Eigenvalue Decay Rates of a Class of Neural-Network Related Kernel Functions Defined on General Domains", "arXiv:2305.02657v5");
+
     /// <summary>Gradient descent on two-layer networks with piecewise affine activations and biases.</summary>
     public static Paper JentzenKroeger { get; } = new(
         "jk", "Jentzen, Kröger", "Convergence rates for gradient descent in the training of overparameterized artificial neural networks with piecewise affine activation", "arXiv:2102.11840")

@@ -4,10 +4,10 @@ namespace Harness.Claims.Catalogue;
 public static class Entries
 {
     /// <summary>Every entry, list by list.</summary>
-    public static IReadOnlyList<Entry> All { get; } = [.. ConvergenceEntries.All];
+    public static IReadOnlyList<Entry> All { get; } = [.. ConvergenceEntries.All, .. DecayEntries.All, .. PiecewiseAffineEntries.All, .. TransferEntries.All];
 
     /// <summary>Every refusal.</summary>
-    public static IReadOnlyList<Refusal> Refusals { get; } = [.. ConvergenceEntries.Refusals];
+    public static IReadOnlyList<Refusal> Refusals { get; } = [.. ConvergenceEntries.Refusals, .. DecayEntries.Refusals, .. PiecewiseAffineEntries.Refusals, .. TransferEntries.Refusals];
 
     /// <summary>How the catalogue answers each entry.</summary>
     public static IReadOnlyList<EntryCoverage> Coverage { get; } = EntryCoverage.Of(All, Catalogue.All, Refusals);

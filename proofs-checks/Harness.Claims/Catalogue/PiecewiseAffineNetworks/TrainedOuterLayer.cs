@@ -15,6 +15,7 @@ public static class TrainedOuterLayer
     public static Claim Claim { get; } = Harness.Claims.Claim
         .Named("jk.trained-outer-layer")
         .DerivedFrom(Papers.JentzenKroeger, "Gram matrix at infinite width (outer weights and output bias trained)", "Piecewise affine networks")
+        .BeyondTheList("what training the outer layer and an output bias adds to the kernel; the list keeps both fixed")
         .States("λ_{min}(H^∞ + E[σσ] + 1) ≥ λ_{min}(H^∞),   E[σ(⟨w, x⟩)σ(⟨w, x′⟩)] = αβ⟨x, x′⟩ + ½(β − α)² ‖x‖‖x′‖ κ₁(cos θ)")
         .Given(BiasedNetworks.Clouds(Sets))
         .Observes("λ_{min}(H^∞ + E[σσ] + 1)", cloud => WithOuterLayer(cloud, sign: 1))
