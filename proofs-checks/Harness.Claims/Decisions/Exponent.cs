@@ -142,7 +142,7 @@ public sealed class Exponent : IDecisionProcedure
     private ComparedExponent Compared(PowerLawFit fit, ImmutableArray<DesignCell> tail, double lower, double upper)
     {
         var (relation, stated) = double.IsInfinity(least) ? (Relation.AtMost, most - margin) : double.IsInfinity(most) ? (Relation.AtLeast, least + margin) : (Relation.Equal, (least + most) / 2);
-        return new(symbol, Math.Exp(tail[0].X[0]), Math.Exp(tail[^1].X[0]), relation, stated, fit.Exponent, lower, upper);
+        return new(symbol, Math.Exp(tail[0].X[0]), Math.Exp(tail[^1].X[0]), relation, stated, fit.Exponent, lower, upper, margin);
     }
 
     private int? More(PowerLawFit fit, ImmutableArray<DesignCell> tail, double level)

@@ -28,7 +28,8 @@ public enum Relation
 /// <param name="Measured">The measured exponent.</param>
 /// <param name="Lower">Its lower confidence limit, missed with probability <see cref="ErrorBudget.MissedViolation"/>; the exponent itself where it was counted exactly.</param>
 /// <param name="Upper">Its upper confidence limit.</param>
-public sealed record ComparedExponent(string Symbol, double From, double To, Relation Relation, double Proved, double Measured, double Lower, double Upper)
+/// <param name="Margin">How far beyond the proved exponent the claim permits the measured one to lie, because over a finite range lower-order terms bend it.</param>
+public sealed record ComparedExponent(string Symbol, double From, double To, Relation Relation, double Proved, double Measured, double Lower, double Upper, double Margin = 0)
 {
     /// <summary>
     /// How fast the bound moves away from what is observed on the way to the limit: between them grows a factor (To/From)^±<see cref="Slack"/>. Zero where the theory has the true exponent, negative where it is broken or where the finite range bends the slope.

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Harness.Claims;
 using Harness.Reports.Report;
 
@@ -81,11 +83,11 @@ internal sealed record MutantJson(string Name, bool Refuted, int Trials, int? Wo
 }
 
 /// <summary>Theory against practice in one variable, in <see cref="VerifiedClaimJson"/>.</summary>
-internal sealed record ExponentJson(string Variable, double From, double To, Relation Relation, double Proved, double Measured, double? Lower, double? Upper)
+internal sealed record ExponentJson(string Variable, double From, double To, Relation Relation, double Proved, double Measured, double? Lower, double? Upper, double Margin)
 {
     /// <summary>The element of a variable.</summary>
     public static ExponentJson Of(ComparedExponent e) =>
-        new(e.Symbol, e.From, e.To, e.Relation, e.Proved, e.Measured, VerifiedClaimJson.Finite(e.Lower), VerifiedClaimJson.Finite(e.Upper));
+        new(e.Symbol, e.From, e.To, e.Relation, e.Proved, e.Measured, VerifiedClaimJson.Finite(e.Lower), VerifiedClaimJson.Finite(e.Upper), e.Margin);
 }
 
 /// <summary>A finding in <see cref="VerifiedClaimJson"/>: on generated instances or on a data set.</summary>
@@ -101,10 +103,20 @@ internal static class Json
         IncludeFields = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     /// <summary>The text of a value.</summary>
     public static string Text<T>(T value) => JsonSerializer.Serialize(value, Layout);
+
+    /// <summary>The JSON schema of a type's text.</summary>
+    public static string Schema<T>(string title)
+    {
+        var schema = Layout.GetJsonSchemaAsNode(typeof(T), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true }).AsObject();
+        schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.Insert(1, "title", title);
+        return schema.ToJsonString(Layout);
+    }
 
     /// <summary>The value of a text.</summary>
     /// <exception cref="JsonException">It is not one.</exception>

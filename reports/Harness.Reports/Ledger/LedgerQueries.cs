@@ -97,14 +97,14 @@ public sealed class LedgerQueries : IDisposable
     /// <summary>Proved beside measured exponents of all findings, in the order in which they were written; empty where the run did not come to its end.</summary>
     public IReadOnlyList<RecordedExponent> Exponents() => Rows(
         """
-        SELECT claim, "on", e.symbol, e."from", e."to", e.relation, e.proved, e.measured, e.lower, e.upper, looseness
+        SELECT claim, "on", e.symbol, e."from", e."to", e.relation, e.proved, e.measured, e.lower, e.upper, e.margin, looseness
         FROM (SELECT rowid AS line, claim, "on", looseness, unnest(exponents) AS e, unnest(range(len(exponents))) AS place FROM verdicts WHERE kind = 'finding') ORDER BY line, place
         """,
         row => new RecordedExponent(
             row.GetString(0),
             row.GetString(1),
-            new(row.GetString(2), row.GetDouble(3), row.GetDouble(4), Enum.Parse<Relation>(row.GetString(5), ignoreCase: true), row.GetDouble(6), row.GetDouble(7), row.GetDouble(8), row.GetDouble(9)),
-            Number(row, 10)));
+            new(row.GetString(2), row.GetDouble(3), row.GetDouble(4), Enum.Parse<Relation>(row.GetString(5), ignoreCase: true), row.GetDouble(6), row.GetDouble(7), row.GetDouble(8), row.GetDouble(9), row.GetDouble(10)),
+            Number(row, 11)));
 
     /// <inheritdoc/>
     public void Dispose() => database.Dispose();

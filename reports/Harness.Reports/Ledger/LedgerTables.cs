@@ -41,5 +41,5 @@ internal static class LedgerTables
         ("kind", "VARCHAR"), ("claim", "VARCHAR"), ("variant", "INTEGER"), ("on", "VARCHAR"), ("name", "VARCHAR"), ("verdict", "VARCHAR"), ("certified", "BOOLEAN"),
         ("sense", "VARCHAR"), ("medianRadius", "DOUBLE"), ("largestRadius", "DOUBLE"),
         ("because", "VARCHAR"), ("scope", "VARCHAR"), ("looseness", "DOUBLE"),
-        ("exponents", """STRUCT(symbol VARCHAR, "from" DOUBLE, "to" DOUBLE, relation VARCHAR, proved DOUBLE, measured DOUBLE, lower DOUBLE, upper DOUBLE)[]"""));
+        ("exponents", """STRUCT(symbol VARCHAR, "from" DOUBLE, "to" DOUBLE, relation VARCHAR, proved DOUBLE, measured DOUBLE, lower DOUBLE, upper DOUBLE, margin DOUBLE)[]"""));
 }

@@ -13,15 +13,15 @@ public static class ExponentText
     public static string Measured(ComparedExponent e)
     {
         var half = Math.Max(e.Upper - e.Measured, e.Measured - e.Lower);
-        return half == 0 ? Number(e.Measured, 2) + " exactly" : double.IsFinite(half) ? $"{Number(e.Measured, 2)} ± {Number(half, 2)}" : $"{Number(e.Measured, 2)}, no interval";
+        return half == 0 ? Number(e.Measured, 2) + " exactly" : double.IsFinite(half) ? $"{Number(e.Measured, 2)} {(half < 0.005 ? "± < 0.01" : $"± {Number(half, 2)}")}" : $"{Number(e.Measured, 2)}, no interval";
     }
 
-    /// <summary>Whether the interval lies wholly on the side that the bound does not permit: possible over a finite range, where lower-order terms and logarithms bend a slope.</summary>
+    /// <summary>Whether the interval lies wholly on the side that the bound does not permit, beyond the claim's margin: possible over a finite range, where lower-order terms and logarithms bend a slope.</summary>
     public static bool IsBeyond(ComparedExponent e) => e.Relation switch
     {
-        Relation.AtMost => e.Lower > e.Proved,
-        Relation.AtLeast => e.Upper < e.Proved,
-        _ => e.Lower > e.Proved || e.Upper < e.Proved,
+        Relation.AtMost => e.Lower > e.Proved + e.Margin,
+        Relation.AtLeast => e.Upper < e.Proved - e.Margin,
+        _ => e.Lower > e.Proved + e.Margin || e.Upper < e.Proved - e.Margin,
     };
 
     /// <summary>The relation as a sign.</summary>

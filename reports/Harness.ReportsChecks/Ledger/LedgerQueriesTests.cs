@@ -91,7 +91,7 @@ public sealed class LedgerQueriesTests : LedgerFixture
     {
         ComparedExponent[] compared =
         [
-            new("m", 128, 4096, Relation.AtMost, 1, 1.0 / 3, double.NegativeInfinity, double.PositiveInfinity), new("δ", 0.3, 0.001, Relation.AtLeast, -8, 0.1, 0.1, 0.1), new("ω√m", 1, 2, Relation.Equal, 0, -1e-17, -1, 1),
+            new("m", 128, 4096, Relation.AtMost, 1, 1.0 / 3, double.NegativeInfinity, double.PositiveInfinity), new("δ", 0.3, 0.001, Relation.AtLeast, -8, 0.1, 0.1, 0.1), new("ω√m", 1, 2, Relation.Equal, 0, -1e-17, -1, 1, 0.05),
         ];
         var decision = new Decision(Verdict.Holds, "because") { Exponents = [.. compared], Looseness = 2.5 };
         using (var writer = LedgerWriter.Begin(Folder, Identity, Session))

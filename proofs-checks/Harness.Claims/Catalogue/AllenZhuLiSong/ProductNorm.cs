@@ -24,7 +24,7 @@ public static class ProductNorm
         .DerivedFrom(Papers.AllenZhuLiSong, "Lemma 7.3(a) (limit in depth)", "Norm of a product", "C19")
         .States("σ*(k)/√k ≤ 2√e for every k, and 1 − σ*(k)/(2√(ek)) = Θ(1/k)")
         .Given(new Generator<double>(
-            Domain.Climbing("k", rungs: (12, 16, 20), trials: 1, new VariableRange("k", 4, (128, 256, 1024), IsInteger: true)), "a number of layers", takesData: false, trial => trial.Variables["k"]))
+            Domain.Climbing("k", rungs: (24, 24, 24), trials: 1, new VariableRange("k", 4, (128, 256, 1024), IsInteger: true)), "a number of layers", takesData: false, trial => trial.Variables["k"]))
         .Observes("1 − σ*(k)/(2√(ek))", k => 1 - (Sigma(k) / (2 * Math.Sqrt(Math.E * k))))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(-1, within: 0.15, ladder: "k"))
