@@ -16,10 +16,12 @@ internal static class CoverageSection
             <section id="coverage" aria-labelledby="coverage-heading">
             <h2 id="coverage-heading">Coverage</h2>
             <p>{Counts(entries)}. An exploratory statement is measured and fails no build; a refused one is not tried.</p>
+            <details><summary>Every entry with what answers it</summary>
             <div class="wide"><table class="estimates">
             <thead><tr><th scope="col">Entry</th><th scope="col">Statement</th><th scope="col">Status</th><th scope="col">Answered by</th></tr></thead>
             <tbody>{entries.Select(entry => Row(entry, run))}</tbody>
             </table></div>
+            </details>
             </section>
             """);
     }
