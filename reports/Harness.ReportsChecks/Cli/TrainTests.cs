@@ -132,17 +132,6 @@ public sealed class TrainTests : CliFixture
         });
     }
 
-    [TestCase("not fully connected", "--network", "residual")]
-    [TestCase("not the squared one", "--loss", "bounded")]
-    [TestCase("has trained A or B", "--train-all")]
-    public void Certify_SnapshotOfAnotherKind_IsRefusedAndNotTakenForTheUsual(string message, params string[] options)
-    {
-        Train("double", options);
-        var finished = Run("certify", "net.npz");
-        Assert.That(finished.ExitCode, Is.EqualTo(1));
-        Assert.That(finished.Error, Does.Contain(message));
-    }
-
     [TestCase("expected fully-connected, convolutional or residual", "--network", "recurrent")]
     [TestCase("such as 8x8", "--network", "convolutional", "--positions", "8")]
     [TestCase("for the 2 features", "--network", "convolutional", "--positions", "2x2")]

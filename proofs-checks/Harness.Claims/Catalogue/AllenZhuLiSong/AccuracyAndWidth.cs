@@ -25,11 +25,11 @@ public static class AccuracyAndWidth
         .Named("azls.width-free-steps-to-high-accuracy")
         .From(Papers.AllenZhuLiSong, "Theorem 1 (number of steps)", "C44")
         .States("T(10⁻⁴) at η = Θ(d/m) is independent of m")
-        .Given(Networks.WithAlternatingTargets(Networks.AtInitialisation(Widths)).GeneratedOnly())
+        .Given(StepsToAccuracy.Near(Widths))
         .Observes("steps to F = 10⁻⁴ F(0)", instance => Steps(instance, MovementLimit.LearningRate(instance.Trial)))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(0, within: Margin, ladder: "m"))
-        .RefutedWhen("η falls like m⁻²", Networks.WithAlternatingTargets(Networks.AtInitialisation(Widths.Reduced(cells: 6, trials: 6))).GeneratedOnly(), instance =>
+        .RefutedWhen("η falls like m⁻²", StepsToAccuracy.Near(Widths.Reduced(cells: 6, trials: 6)), instance =>
             Steps(instance, MovementLimit.LearningRate(instance.Trial) * 192.0 / instance.Trial.m))
         .Build();
 
