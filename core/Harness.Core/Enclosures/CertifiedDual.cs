@@ -8,7 +8,7 @@ internal readonly struct CertifiedDual
     private readonly Ball identity, rectified, even;
 
     /// <summary>The dual of φ.</summary>
-    public CertifiedDual(PiecewiseLinear activation)
+    public CertifiedDual(HomogeneousActivation activation)
     {
         var (α, β) = (Ball.Exactly(activation.Negative), Ball.Exactly(activation.Positive));
         var squares = Ball.Square(α) + Ball.Square(β);

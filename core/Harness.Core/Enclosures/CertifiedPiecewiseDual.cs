@@ -1,4 +1,5 @@
-using Harness.Core.Tangents;
+using Harness.Core.Networks;
+using Harness.Core.Spectra;
 
 namespace Harness.Core.Enclosures;
 
@@ -72,9 +73,9 @@ internal static class CertifiedPiecewiseDual
             var half = upper * Ball.Exactly(0.25);
             var middle = Ball.Exactly(3) * half;
             var (part, other) = (Ball.Exactly(0), Ball.Exactly(0));
-            for (var k = 0; k < GaussLegendre.Nodes; k++)
+            for (var k = 0; k < GaussLegendre.EnclosedNodes; k++)
             {
-                var (node, weight) = GaussLegendre.Rule(k);
+                var (node, weight) = GaussLegendre.Enclosed(k);
                 var τ = Ball.Square(middle + (half * node));
                 var grown = one + τ;
                 var density = weight * Ball.Exp(-(grown * ((difference / τ) + sum))) * two / grown;
@@ -82,8 +83,8 @@ internal static class CertifiedPiecewiseDual
             }
 
             // In the sector |1 + τ²| ≥ 1 and |τ| ≤ 1.31T: the integrands are at most 2 and 12T².
-            zeroth += half * Widened(part, 2 * GaussLegendre.RelativeError);
-            weighted += half * Widened(other, RoundedUp.Multiply(12 * GaussLegendre.RelativeError, square.Upper));
+            zeroth += half * Widened(part, 2 * GaussLegendre.EnclosedError);
+            weighted += half * Widened(other, RoundedUp.Multiply(12 * GaussLegendre.EnclosedError, square.Upper));
             upper *= Ball.Exactly(0.5);
         }
 
@@ -140,35 +141,23 @@ internal static class CertifiedPiecewiseDual
             (this.φ, reflected) = (φ, sign < 0);
             Slope = Ball.Exactly(reflected ? -φ.Slopes[^1] : φ.Slopes[0]);
 
-            // φ(0) = c + Σ δⱼ(−tⱼ)₊.
-            Constant = Ball.Exactly(φ.AtZero);
-            for (var j = 0; j < Count; j++)
+            // On the right-most piece of φ the constant is b − Σ δⱼtⱼ; a reflection has changed the sign of tⱼ.
+            Constant = Ball.Exactly(φ.Intercept);
+            for (var j = 0; reflected && j < Count; j++)
             {
-                Constant += Kink(j).Midpoint < 0 ? Jump(j) * Kink(j) : Ball.Exactly(0);
+                Constant += Jump(j) * Kink(j);
             }
         }
 
-        public int Count => φ.Kinks.Length;
+        public int Count => φ.Breakpoints.Length;
 
         public Ball Constant { get; }
 
         public Ball Slope { get; }
 
-        public Ball Lipschitz
-        {
-            get
-            {
-                double largest = 0;
-                foreach (var slope in φ.Slopes)
-                {
-                    largest = Math.Max(largest, Math.Abs(slope));
-                }
+        public Ball Lipschitz => Ball.Exactly(φ.LargestSlope);
 
-                return Ball.Exactly(largest);
-            }
-        }
-
-        public Ball Kink(int j) => Ball.Exactly(reflected ? -φ.Kinks[^(j + 1)] : φ.Kinks[j]);
+        public Ball Kink(int j) => Ball.Exactly(reflected ? -φ.Breakpoints[^(j + 1)] : φ.Breakpoints[j]);
 
         /// <summary>A reflection changes the sign of a slope and the side of a jump: the jump stays.</summary>
         public Ball Jump(int j)

@@ -1,3 +1,5 @@
+using Harness.Core.Spectra;
+
 namespace Harness.Core.Enclosures;
 
 /// <summary>Density and upper tail of the standard normal law with proven radii, by quadrature.</summary>
@@ -35,13 +37,13 @@ internal static class GaussianTail
             var half = Ball.Exactly(length) / Ball.Exactly(2 * steps);
             var middle = half * Ball.Exactly((2 * step) + 1);
             var part = Ball.Exactly(0);
-            for (var k = 0; k < GaussLegendre.Nodes; k++)
+            for (var k = 0; k < GaussLegendre.EnclosedNodes; k++)
             {
-                var (node, weight) = GaussLegendre.Rule(k);
+                var (node, weight) = GaussLegendre.Enclosed(k);
                 part += weight * Density(middle + (half * node));
             }
 
-            sum += half * new Ball(part.Midpoint, RoundedUp.Add(part.Radius, GaussLegendre.RelativeError));
+            sum += half * new Ball(part.Midpoint, RoundedUp.Add(part.Radius, GaussLegendre.EnclosedError));
         }
 
         // |Q′| ≤ 0.4.

@@ -8,7 +8,7 @@ using Harness.Core.Numerics;
 namespace Harness.Core.Networks;
 
 /// <summary>
-/// A continuous piecewise affine activation: σ(z) = s₀ z + Σ_j (s_j − s_{j−1}) max(z − t_j, 0), with slope s_j between the breakpoints t_j and t_{j+1} (the setting of Jentzen and Kröger, arXiv:2102.11840).
+/// A continuous piecewise affine activation: σ(z) = b + s₀ z + Σ_j (s_j − s_{j−1}) max(z − t_j, 0), with slope s_j between the breakpoints t_j and t_{j+1} (the setting of Jentzen and Kröger, arXiv:2102.11840).
 /// </summary>
 /// <remarks>
 /// At a breakpoint the slope is the one on its right, as for <see cref="Relu"/>. On a piece σ(z) = s_j z + b_j, computed by one fused multiply-add; slopes are exact. In single precision t_j, s_j and b_j are rounded first.
@@ -22,12 +22,18 @@ public sealed class PiecewiseAffine
     /// <summary>An activation with the given pieces.</summary>
     /// <param name="breakpoints">t₁ &lt; … &lt; t_J, finite.</param>
     /// <param name="slopes">s₀ … s_J, finite: one more than there are breakpoints.</param>
+    /// <param name="intercept">b, finite: what the left-most piece, continued, is at zero.</param>
     /// <exception cref="ArgumentException">The breakpoints do not ascend, the counts do not fit, or a number is not finite.</exception>
-    public PiecewiseAffine(ReadOnlySpan<double> breakpoints, ReadOnlySpan<double> slopes)
+    public PiecewiseAffine(ReadOnlySpan<double> breakpoints, ReadOnlySpan<double> slopes, double intercept = 0)
     {
         if (slopes.Length != breakpoints.Length + 1)
         {
             throw new ArgumentException($"{breakpoints.Length} breakpoints separate {breakpoints.Length + 1} pieces; got {slopes.Length} slopes.", nameof(slopes));
+        }
+
+        if (!double.IsFinite(intercept))
+        {
+            throw new ArgumentException($"An intercept is finite; got {intercept}.", nameof(intercept));
         }
 
         for (var j = 0; j < slopes.Length; j++)
@@ -39,13 +45,14 @@ public sealed class PiecewiseAffine
         }
 
         (this.breakpoints, this.slopes, intercepts) = (breakpoints.ToArray(), slopes.ToArray(), new double[slopes.Length]);
-        var intercept = Ball.Exactly(0);
+        (Intercept, intercepts[0], LargestIntercept) = (intercept, intercept, Math.Abs(intercept));
+        var own = Ball.Exactly(intercept);
         for (var j = 1; j < intercepts.Length; j++)
         {
-            intercept -= (Ball.Exactly(slopes[j]) - Ball.Exactly(slopes[j - 1])) * Ball.Exactly(breakpoints[j - 1]);
-            intercepts[j] = intercept.Midpoint;
-            InterceptError = Math.Max(InterceptError, intercept.Radius);
-            LargestIntercept = Math.Max(LargestIntercept, Math.Abs(intercept.Midpoint));
+            own -= (Ball.Exactly(slopes[j]) - Ball.Exactly(slopes[j - 1])) * Ball.Exactly(breakpoints[j - 1]);
+            intercepts[j] = own.Midpoint;
+            InterceptError = Math.Max(InterceptError, own.Radius);
+            LargestIntercept = Math.Max(LargestIntercept, Math.Abs(own.Midpoint));
         }
 
         (floatBreakpoints, floatSlopes, floatIntercepts) = (ToFloat(this.breakpoints), ToFloat(this.slopes), ToFloat(intercepts));
@@ -56,7 +63,7 @@ public sealed class PiecewiseAffine
         }
 
         (LargestSlope, SlopeRange) = (Math.Max(Math.Abs(least), Math.Abs(most)), RoundedUp.Add(most, -least));
-        IsRectifier = this.breakpoints is [0] && this.slopes is [0, 1];
+        IsRectifier = this.breakpoints is [0] && this.slopes is [0, 1] && intercept == 0;
     }
 
     /// <summary>max(z, 0).</summary>
@@ -75,6 +82,9 @@ public sealed class PiecewiseAffine
 
     /// <summary>s₀ … s_J.</summary>
     public ReadOnlySpan<double> Slopes => slopes;
+
+    /// <summary>b.</summary>
+    public double Intercept { get; }
 
     /// <summary>c = max_j |s_j|.</summary>
     public double LargestSlope { get; }

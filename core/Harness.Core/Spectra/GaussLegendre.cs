@@ -11,7 +11,7 @@ namespace Harness.Core.Spectra;
 /// n = 3,000 by comparison with 40 digits. Cost: n²/2 steps of the recurrence for each of five or six iterations, eight nodes at a time.</para>
 /// <para>No function of the platform's library is called, so the bits are the same everywhere.</para>
 /// </remarks>
-public static class GaussLegendre
+public static partial class GaussLegendre
 {
     private const int IterationLimit = 12;
 

@@ -22,7 +22,7 @@ internal static class DualActivation
     /// <param name="w">1 + c.</param>
     /// <param name="derivative">Receives E φ′(u)φ′(v)/E φ².</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Apply(PiecewiseLinear activation, Span<double> v, Span<double> c, Span<double> w, Span<double> derivative)
+    public static void Apply(HomogeneousActivation activation, Span<double> v, Span<double> c, Span<double> w, Span<double> derivative)
     {
         var (t, even) = (Vector512.Create(activation.Identity), Vector512.Create(activation.Even));
         var (rectified, k) = (Vector512.Create(activation.Rectified), Vector512.Create(activation.Rectified / Math.PI));

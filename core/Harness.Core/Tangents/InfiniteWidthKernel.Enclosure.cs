@@ -19,7 +19,7 @@ public sealed partial class InfiniteWidthKernel : ICertifiedKernel
     public void Enclose(ReadOnlySpan<double> x, int rows, ReadOnlySpan<double> y, int columns, BallSpan<double> block, Span<Ball> workspace)
     {
         var dimension = DimensionOf(x, rows, y, columns, block.Length);
-        var (p, dual) = (Graph.Positions, new CertifiedDual(Activation));
+        var (p, dual) = (Graph.Positions, new CertifiedDual(φ));
         var hidden = layers.AsSpan(0, Hidden);
         var memory = new Numerics.Workspace<Ball>(workspace);
         var length = CertifiedSample.Length(p, dimension, Hidden);

@@ -31,7 +31,7 @@ public sealed partial class InfiniteWidthKernel
         var memory = new Workspace<double>(workspace);
         var hidden = layers.AsSpan(0, Hidden);
         var chunk = Chunk(columns);
-        var left = KernelSamples.Prepare(Graph, hidden, Activation.SecondMoment, x, rows, memory.Take(KernelSamples.Length(p, dimension, Hidden, rows)));
+        var left = KernelSamples.Prepare(Graph, hidden, φ.SecondMoment, x, rows, memory.Take(KernelSamples.Length(p, dimension, Hidden, rows)));
         var store = memory.Take(KernelSamples.Length(p, dimension, Hidden, chunk));
         var together = RowsTogether(rows);
         var correlations = memory.Take(together * p * p * chunk);
@@ -39,7 +39,7 @@ public sealed partial class InfiniteWidthKernel
         for (var first = 0; first < columns; first += chunk)
         {
             var count = Math.Min(chunk, columns - first);
-            var right = KernelSamples.Prepare(Graph, hidden, Activation.SecondMoment, y.Slice(first * dimension, count * dimension), count, store);
+            var right = KernelSamples.Prepare(Graph, hidden, φ.SecondMoment, y.Slice(first * dimension, count * dimension), count, store);
             for (var row = 0; row < rows; row++)
             {
                 if (row % together == 0)
@@ -75,7 +75,7 @@ public sealed partial class InfiniteWidthKernel
         {
             if (l > 0)
             {
-                DualActivation.Apply(Activation, current.Versine, current.Cosine, current.Vercosine, current.Derivative);
+                DualActivation.Apply(φ, current.Versine, current.Cosine, current.Vercosine, current.Derivative);
             }
 
             if (Graph.Offsets > 1 || layers[l].BiasVariance > 0)
@@ -102,7 +102,7 @@ public sealed partial class InfiniteWidthKernel
             }
         }
 
-        DualActivation.Apply(Activation, current.Versine, current.Cosine, current.Vercosine, current.Derivative);
+        DualActivation.Apply(φ, current.Versine, current.Cosine, current.Vercosine, current.Derivative);
     }
 
     /// <summary>Σ_a P P′ (v, c, w, Θ) and what the biases add: 1 − c is Σ PP′v̂ + g and 1 + c is Σ PP′ŵ + g + 2rr′ with g = 1 − Σ PP′ − rr′ = ½‖(P, r) − (P′, r′)‖², positive terms only.</summary>
@@ -165,7 +165,7 @@ public sealed partial class InfiniteWidthKernel
         }
 
         var step = Readout == KernelReadout.Flatten ? p + 1 : 1;
-        var factor = output.WeightVariance * Activation.SecondMoment / (Readout == KernelReadout.Flatten ? 1 : p * p);
+        var factor = output.WeightVariance * φ.SecondMoment / (Readout == KernelReadout.Flatten ? 1 : p * p);
         var bias = Kind == LimitingKernel.GaussianProcess || output.IsTrained ? output.BiasVariance : 0;
         for (var i = 0; i < values.Length; i++)
         {

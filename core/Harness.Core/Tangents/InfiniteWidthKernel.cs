@@ -15,8 +15,9 @@ namespace Harness.Core.Tangents;
 public sealed partial class InfiniteWidthKernel : IKernel
 {
     private readonly KernelLayer[] layers;
+    private readonly HomogeneousActivation φ;
 
-    private InfiniteWidthKernel(PositionGraph graph, KernelLayer[] layers, PiecewiseLinear activation, KernelReadout readout, LimitingKernel kind)
+    private InfiniteWidthKernel(PositionGraph graph, KernelLayer[] layers, PiecewiseAffine activation, KernelReadout readout, LimitingKernel kind)
     {
         if (layers.Length < 2)
         {
@@ -32,11 +33,11 @@ public sealed partial class InfiniteWidthKernel : IKernel
             }
         }
 
-        (Graph, this.layers, Activation, Readout, Kind) = (graph, layers, activation, readout, kind);
+        (Graph, this.layers, φ, Activation, Readout, Kind) = (graph, layers, new(activation), activation, readout, kind);
     }
 
     /// <summary>φ.</summary>
-    public PiecewiseLinear Activation { get; }
+    public PiecewiseAffine Activation { get; }
 
     /// <summary>NNGP or NTK.</summary>
     public LimitingKernel Kind { get; }
@@ -54,32 +55,32 @@ public sealed partial class InfiniteWidthKernel : IKernel
     /// <param name="layers">At least one hidden layer, and the output layer.</param>
     /// <param name="activation">φ.</param>
     /// <param name="kind">NNGP or NTK.</param>
-    /// <exception cref="ArgumentException">Fewer than two layers, or a variance out of range.</exception>
-    public static InfiniteWidthKernel FullyConnected(ReadOnlySpan<KernelLayer> layers, PiecewiseLinear activation, LimitingKernel kind) =>
+    /// <exception cref="ArgumentException">Fewer than two layers, a variance out of range, or an activation with another breakpoint than zero.</exception>
+    public static InfiniteWidthKernel FullyConnected(ReadOnlySpan<KernelLayer> layers, PiecewiseAffine activation, LimitingKernel kind) =>
         new(KernelSamples.OnePosition, layers.ToArray(), activation, KernelReadout.Flatten, kind);
 
     /// <summary>A fully connected network that keeps the size of what passes: the first layer has weight variance 1, all others 1/E φ² (2 for the rectifier), no biases, all layers trained.</summary>
     /// <param name="hiddenLayers">At least 1.</param>
     /// <param name="activation">φ.</param>
     /// <param name="kind">NNGP or NTK.</param>
-    public static InfiniteWidthKernel FullyConnected(int hiddenLayers, PiecewiseLinear activation, LimitingKernel kind) => FullyConnected(Preserving(hiddenLayers, activation), activation, kind);
+    public static InfiniteWidthKernel FullyConnected(int hiddenLayers, PiecewiseAffine activation, LimitingKernel kind) => FullyConnected(Preserving(hiddenLayers, activation), activation, kind);
 
     /// <summary>K(x, x′) = |x̃||x̃′|k_L(cos(x̃, x̃′)) + 1, x̃ = (x, 1): L rectified layers with a bias in the first and in the output (Li et al., arXiv:2305.02657).</summary>
     /// <param name="hiddenLayers">L ≥ 1.</param>
     public static InfiniteWidthKernel WithInputAndOutputBias(int hiddenLayers)
     {
-        var layers = Preserving(hiddenLayers, PiecewiseLinear.Rectifier);
+        var layers = Preserving(hiddenLayers, PiecewiseAffine.Rectifier);
         (layers[0], layers[^1]) = (layers[0] with { BiasVariance = 1 }, layers[^1] with { BiasVariance = 1 });
-        return FullyConnected(layers, PiecewiseLinear.Rectifier, LimitingKernel.Tangent);
+        return FullyConnected(layers, PiecewiseAffine.Rectifier, LimitingKernel.Tangent);
     }
 
     /// <summary>The network of arXiv:1811.03962, of which only W₁…W_L are trained: (2d/m)·K^∞, on inputs of any norm (<see cref="LimitKernel"/>).</summary>
     /// <param name="depth">L ≥ 1.</param>
     public static InfiniteWidthKernel FrozenEnds(int depth)
     {
-        var layers = Preserving(checked(depth + 1), PiecewiseLinear.Rectifier);
+        var layers = Preserving(checked(depth + 1), PiecewiseAffine.Rectifier);
         (layers[0], layers[^1]) = (layers[0] with { IsTrained = false }, layers[^1] with { IsTrained = false });
-        return FullyConnected(layers, PiecewiseLinear.Rectifier, LimitingKernel.Tangent);
+        return FullyConnected(layers, PiecewiseAffine.Rectifier, LimitingKernel.Tangent);
     }
 
     /// <summary>A convolutional network: every hidden layer shares a filter of q offsets, the mean over which is what its weight variance multiplies; the output layer reads all positions.</summary>
@@ -88,18 +89,18 @@ public sealed partial class InfiniteWidthKernel : IKernel
     /// <param name="activation">φ.</param>
     /// <param name="readout">What the output layer does with the positions.</param>
     /// <param name="kind">NNGP or NTK.</param>
-    /// <exception cref="ArgumentException">Fewer than two layers, or a variance out of range.</exception>
-    public static InfiniteWidthKernel Convolutional(PositionGraph graph, ReadOnlySpan<KernelLayer> layers, PiecewiseLinear activation, KernelReadout readout, LimitingKernel kind)
+    /// <exception cref="ArgumentException">Fewer than two layers, a variance out of range, or an activation with another breakpoint than zero.</exception>
+    public static InfiniteWidthKernel Convolutional(PositionGraph graph, ReadOnlySpan<KernelLayer> layers, PiecewiseAffine activation, KernelReadout readout, LimitingKernel kind)
     {
         ArgumentNullException.ThrowIfNull(graph);
         return new(graph, layers.ToArray(), activation, readout, kind);
     }
 
-    private static KernelLayer[] Preserving(int hiddenLayers, PiecewiseLinear activation)
+    private static KernelLayer[] Preserving(int hiddenLayers, PiecewiseAffine activation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(hiddenLayers, 1);
         var layers = new KernelLayer[hiddenLayers + 1];
-        layers.AsSpan().Fill(new(1 / activation.SecondMoment));
+        layers.AsSpan().Fill(new(1 / new HomogeneousActivation(activation).SecondMoment));
         layers[0] = new(1);
         return layers;
     }

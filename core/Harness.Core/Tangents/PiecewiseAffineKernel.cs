@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Harness.Core.Enclosures;
+using Harness.Core.Networks;
 
 namespace Harness.Core.Tangents;
 

@@ -12,7 +12,7 @@ public sealed partial class ResidualKernel : ICertifiedKernel
     public void Enclose(ReadOnlySpan<double> x, int rows, ReadOnlySpan<double> y, int columns, BallSpan<double> block, Span<Ball> workspace)
     {
         var dimension = KernelMatrix.Dimension(x, rows, y, columns, block.Length);
-        var dual = new CertifiedDual(Activation);
+        var dual = new CertifiedDual(φ);
         var squares = workspace[..columns];
         for (var j = 0; j < columns; j++)
         {

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Harness.Core.Networks;
 using Harness.Core.Numerics;
 
 namespace Harness.Core.Tangents;
@@ -13,6 +14,8 @@ public sealed partial class ResidualKernel : IKernel
 {
     private const int WidestChunk = 256;
 
+    private readonly HomogeneousActivation φ;
+
     /// <summary>The kernel of a residual network.</summary>
     /// <param name="blocks">L ≥ 0.</param>
     /// <param name="scale">a, what a branch is multiplied by; 10⁻³⁰ ≤ |a| ≤ 10³⁰, or zero.</param>
@@ -20,7 +23,8 @@ public sealed partial class ResidualKernel : IKernel
     /// <param name="kind">NNGP or NTK.</param>
     /// <param name="trainsEnds">Whether A and b are trained.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public ResidualKernel(int blocks, double scale, PiecewiseLinear activation, LimitingKernel kind, bool trainsEnds = false)
+    /// <exception cref="ArgumentException">The activation has another breakpoint than zero.</exception>
+    public ResidualKernel(int blocks, double scale, PiecewiseAffine activation, LimitingKernel kind, bool trainsEnds = false)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(blocks);
         if (!(scale == 0 || Math.Abs(scale) is >= 1e-30 and <= 1e30))
@@ -28,7 +32,7 @@ public sealed partial class ResidualKernel : IKernel
             throw new ArgumentOutOfRangeException(nameof(scale), scale, "The scale of a residual branch is zero or between 1e-30 and 1e30 in magnitude.");
         }
 
-        (Blocks, Scale, Activation, Kind, TrainsEnds) = (blocks, scale, activation, kind, trainsEnds);
+        (Blocks, Scale, φ, Activation, Kind, TrainsEnds) = (blocks, scale, new(activation), activation, kind, trainsEnds);
     }
 
     /// <summary>L.</summary>
@@ -38,7 +42,7 @@ public sealed partial class ResidualKernel : IKernel
     public double Scale { get; }
 
     /// <summary>φ.</summary>
-    public PiecewiseLinear Activation { get; }
+    public PiecewiseAffine Activation { get; }
 
     /// <summary>NNGP or NTK.</summary>
     public LimitingKernel Kind { get; }
@@ -98,7 +102,7 @@ public sealed partial class ResidualKernel : IKernel
             v.CopyTo(nextV);
             c.CopyTo(nextC);
             w.CopyTo(nextW);
-            DualActivation.Apply(Activation, nextV, nextC, nextW, gate);
+            DualActivation.Apply(φ, nextV, nextC, nextW, gate);
 
             // λθ + (1 − λ)(ĉ + κ̂₀(c + θ)).
             TensorPrimitives.Add(c, θ, nextΘ);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Harness.Core.Networks;
 using Harness.Core.Numerics;
 using Harness.Core.Tangents;
 using Harness.Core.Threads;
@@ -27,7 +28,7 @@ internal static class OtherWorkloads
     /// <summary>The tangent kernel of infinite width of n standard normal inputs, L rectified layers; NumPy beside it.</summary>
     public static Workload InfiniteWidth(int n, int dimension, int depth, int threads) => new($"infinite-width kernel, n = {n}, 𝔡 = {dimension}, L = {depth}", "double", threads, 0, 0, 0, new(0, 5), () =>
     {
-        var (inputs, matrix, kernel) = (new double[n * dimension], new double[n * n], InfiniteWidthKernel.FullyConnected(depth, PiecewiseLinear.Rectifier, LimitingKernel.Tangent));
+        var (inputs, matrix, kernel) = (new double[n * dimension], new double[n * n], InfiniteWidthKernel.FullyConnected(depth, PiecewiseAffine.Rectifier, LimitingKernel.Tangent));
         RandomStream.FromSeed(1).FillGaussian<double>(inputs, 1);
         var team = threads > 1 ? new ThreadTeam(threads) : null;
         var workspace = new double[KernelMatrix.WorkspaceLength(kernel, n, dimension, threads)];

@@ -1,4 +1,5 @@
 using Harness.Core.Enclosures;
+using Harness.Core.Networks;
 using Harness.Core.Tangents;
 using NUnit.Framework;
 
@@ -38,8 +39,8 @@ public sealed class ArbKernelTests
                 ky *= 1 + (a * a);
             }
 
-            AssertHolds(new ResidualKernel(blocks, scale, new(negative, 1), LimitingKernel.Tangent), x, y, θ);
-            AssertHolds(new ResidualKernel(blocks, scale, new(negative, 1), LimitingKernel.GaussianProcess), x, y, k);
+            AssertHolds(new ResidualKernel(blocks, scale, PiecewiseAffine.WithSlopes(negative, 1), LimitingKernel.Tangent), x, y, θ);
+            AssertHolds(new ResidualKernel(blocks, scale, PiecewiseAffine.WithSlopes(negative, 1), LimitingKernel.GaussianProcess), x, y, k);
         }
     }
 
@@ -63,8 +64,8 @@ public sealed class ArbKernelTests
                 ky = (weight * slopes.SecondMoment * ky) + bias;
             }
 
-            AssertHolds(InfiniteWidthKernel.FullyConnected(layers, new(negative, 1), LimitingKernel.Tangent), x, y, θ);
-            AssertHolds(InfiniteWidthKernel.FullyConnected(layers, new(negative, 1), LimitingKernel.GaussianProcess), x, y, k);
+            AssertHolds(InfiniteWidthKernel.FullyConnected(layers, PiecewiseAffine.WithSlopes(negative, 1), LimitingKernel.Tangent), x, y, θ);
+            AssertHolds(InfiniteWidthKernel.FullyConnected(layers, PiecewiseAffine.WithSlopes(negative, 1), LimitingKernel.GaussianProcess), x, y, k);
         }
     }
 

@@ -3,7 +3,7 @@ using Harness.Core.Networks;
 
 namespace Harness.ProofsChecks.Core.Networks;
 
-/// <summary>A piecewise affine activation by its definition, σ(z) = s₀ z + Σ_j (s_j − s_{j−1}) max(z − t_j, 0), in exact arithmetic.</summary>
+/// <summary>A piecewise affine activation by its definition, σ(z) = b + s₀ z + Σ_j (s_j − s_{j−1}) max(z − t_j, 0), in exact arithmetic.</summary>
 internal static class ExactActivation
 {
     public static int Piece(PiecewiseAffine activation, BigRational z)
@@ -21,7 +21,7 @@ internal static class ExactActivation
 
     public static BigRational Value(PiecewiseAffine activation, BigRational z)
     {
-        var value = BigRational.Exactly(activation.Slopes[0]) * z;
+        var value = BigRational.Exactly(activation.Intercept) + (BigRational.Exactly(activation.Slopes[0]) * z);
         for (var j = 0; j < activation.Breakpoints.Length; j++)
         {
             var jump = BigRational.Exactly(activation.Slopes[j + 1]) - BigRational.Exactly(activation.Slopes[j]);

@@ -14,7 +14,7 @@ public sealed class PiecewiseAffineTests
         yield return new TestCaseData(PiecewiseAffine.Rectifier).SetArgDisplayNames("rectifier");
         yield return new TestCaseData(PiecewiseAffine.AbsoluteValue).SetArgDisplayNames("absolute value");
         yield return new TestCaseData(PiecewiseAffine.WithSlopes(0.1, 1)).SetArgDisplayNames("leaky");
-        yield return new TestCaseData(new PiecewiseAffine([-1, 1], [0, 1, 0])).SetArgDisplayNames("hard tangent");
+        yield return new TestCaseData(new PiecewiseAffine([-1, 1], [0, 1, 0], intercept: -1)).SetArgDisplayNames("hard tangent");
         yield return new TestCaseData(new PiecewiseAffine([-0.7, 0.3, 1.1], [0.2, -1.3, 0.9, 0.1])).SetArgDisplayNames("three breakpoints");
         yield return new TestCaseData(new PiecewiseAffine([], [0.3])).SetArgDisplayNames("affine");
     }
@@ -48,6 +48,7 @@ public sealed class PiecewiseAffineTests
         {
             Assert.That(() => new PiecewiseAffine([0], [1]), Throws.ArgumentException.With.Message.Contains("separate 2 pieces"));
             Assert.That(() => new PiecewiseAffine([1, 0], [0, 1, 2]), Throws.ArgumentException.With.Message.Contains("ascend"));
+            Assert.That(() => new PiecewiseAffine([0], [0, 1], double.NaN), Throws.ArgumentException.With.Message.Contains("finite"));
             Assert.That(() => new PiecewiseAffine([0], [0, double.NaN]), Throws.ArgumentException.With.Message.Contains("finite"));
         }
     }

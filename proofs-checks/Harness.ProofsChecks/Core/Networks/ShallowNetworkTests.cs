@@ -8,7 +8,6 @@ using Harness.Core.Numerics;
 using Harness.Core.Tangents;
 using Harness.Core.Training;
 using NUnit.Framework;
-using PiecewiseAffine = Harness.Core.Networks.PiecewiseAffine;
 
 namespace Harness.ProofsChecks.Core.Networks;
 

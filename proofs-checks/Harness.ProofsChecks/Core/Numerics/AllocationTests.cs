@@ -68,8 +68,8 @@ public sealed class AllocationTests
         RandomStream.FromSeed(2).FillGaussian<double>(inputs, 1);
         foreach (ICertifiedKernel kernel in new ICertifiedKernel[]
         {
-            InfiniteWidthKernel.WithInputAndOutputBias(3), new ResidualKernel(2, 0.5, PiecewiseLinear.AbsoluteValue, LimitingKernel.Tangent),
-            InfiniteWidthKernel.Convolutional(PositionGraph.Ring(3, 2), [new(1), new(2)], PiecewiseLinear.Rectifier, KernelReadout.Flatten, LimitingKernel.Tangent),
+            InfiniteWidthKernel.WithInputAndOutputBias(3), new ResidualKernel(2, 0.5, PiecewiseAffine.AbsoluteValue, LimitingKernel.Tangent),
+            InfiniteWidthKernel.Convolutional(PositionGraph.Ring(3, 2), [new(1), new(2)], PiecewiseAffine.Rectifier, KernelReadout.Flatten, LimitingKernel.Tangent),
         })
         {
             var (workspace, balls) = (new double[KernelMatrix.WorkspaceLength(kernel, N, 6)], new Ball[kernel.EnclosureLength(N, N, 6)]);

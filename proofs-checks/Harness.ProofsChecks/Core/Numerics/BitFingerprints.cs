@@ -7,7 +7,6 @@ using Harness.Core.Networks;
 using Harness.Core.Numerics;
 using Harness.Core.Tangents;
 using Harness.Core.Training;
-using PiecewiseAffine = Harness.Core.Networks.PiecewiseAffine;
 
 namespace Harness.ProofsChecks.Core.Numerics;
 
@@ -172,8 +171,8 @@ public static class BitFingerprints
         var (inputs, kernel, all) = (Gaussian<double>(n * dimension, "kernel"), new double[n * n], new List<double>());
         foreach (var function in new IKernel[]
         {
-            InfiniteWidthKernel.WithInputAndOutputBias(5), new ResidualKernel(3, 0.5, PiecewiseLinear.AbsoluteValue, LimitingKernel.Tangent),
-            InfiniteWidthKernel.Convolutional(PositionGraph.Ring(3, 2), [new(1), new(2, 0.1), new(1)], new(0.1, 1), KernelReadout.AveragePooling, LimitingKernel.Tangent),
+            InfiniteWidthKernel.WithInputAndOutputBias(5), new ResidualKernel(3, 0.5, PiecewiseAffine.AbsoluteValue, LimitingKernel.Tangent),
+            InfiniteWidthKernel.Convolutional(PositionGraph.Ring(3, 2), [new(1), new(2, 0.1), new(1)], PiecewiseAffine.WithSlopes(0.1, 1), KernelReadout.AveragePooling, LimitingKernel.Tangent),
         })
         {
             KernelMatrix.Gram(function, inputs, n, kernel, new double[KernelMatrix.WorkspaceLength(function, n, dimension)]);

@@ -1,6 +1,6 @@
 using Harness.Core.Enclosures;
+using Harness.Core.Spectra;
 using NUnit.Framework;
-using GaussLegendre = Harness.Core.Spectra.GaussLegendre;
 
 namespace Harness.ProofsChecks.Core.Spectra;
 
@@ -19,6 +19,20 @@ public sealed class GaussLegendreTests
         Assert.That(nodes[index], Is.EqualTo(node).Within(NodeBound));
         Assert.That(1 - Math.Abs(nodes[index]), Is.EqualTo(1 - Math.Abs(node)).Within(2 * Rounding.Unit), "the distance from the end is rounded once more");
         Assert.That(weights[index], Is.EqualTo(weight).Within(1e-12 * weight));
+    }
+
+    /// <summary>The table and Newton's iteration are two ways to the same numbers: the proven radius of one and the bound of the other. The table runs from the ends inwards, both signs in turn.</summary>
+    [Test]
+    public void Enclosed_SixteenNodes_AreTheComputedOnes()
+    {
+        var (nodes, weights) = Rule(GaussLegendre.EnclosedNodes);
+        for (var k = 0; k < nodes.Length; k++)
+        {
+            var at = k % 2 == 0 ? nodes.Length - 1 - (k / 2) : k / 2;
+            var (node, weight) = GaussLegendre.Enclosed(k);
+            Assert.That(nodes[at], Is.EqualTo(node.Midpoint).Within(node.Radius + NodeBound));
+            Assert.That(weights[at], Is.EqualTo(weight.Midpoint).Within(weight.Radius + (1e-12 * weight.Midpoint)));
+        }
     }
 
     /// <summary>∫x^{2k} = 2/(2k + 1) up to degree 2n − 1, and not at 2n: there P_n² is left over, whose integral is 2/(2n + 1) times the square of its leading coefficient's inverse.</summary>

@@ -1,7 +1,6 @@
 using Harness.Core.Enclosures;
 using Harness.Core.Spectra;
 using NUnit.Framework;
-using GaussLegendre = Harness.Core.Spectra.GaussLegendre;
 
 namespace Harness.ProofsChecks.Core.Spectra;
 

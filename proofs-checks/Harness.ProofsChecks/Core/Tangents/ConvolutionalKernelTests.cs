@@ -18,7 +18,7 @@ public sealed class ConvolutionalKernelTests
     {
         var graph = PositionGraph.Torus(3, 4, 2, 3);
         var layers = Layers(convolutions, bias);
-        var kernel = InfiniteWidthKernel.Convolutional(graph, layers, new(negative, 1), readout, kind);
+        var kernel = InfiniteWidthKernel.Convolutional(graph, layers, PiecewiseAffine.WithSlopes(negative, 1), readout, kind);
         var x = Inputs(2 * graph.Positions);
         var (gram, midpoints, radii) = (new double[Samples * Samples], new double[Samples * Samples], new double[Samples * Samples]);
         KernelMatrix.Gram(kernel, x, Samples, gram, new double[KernelMatrix.WorkspaceLength(kernel, Samples, 2 * graph.Positions)]);
@@ -42,9 +42,9 @@ public sealed class ConvolutionalKernelTests
     {
         var (x, layers) = (Inputs(5), Layers(3, 0.5));
         var (convolutional, connected) = (new double[Samples * Samples], new double[Samples * Samples]);
-        var kernel = InfiniteWidthKernel.Convolutional(PositionGraph.Ring(1, 1), layers, new(0.2, 1), readout, kind);
+        var kernel = InfiniteWidthKernel.Convolutional(PositionGraph.Ring(1, 1), layers, PiecewiseAffine.WithSlopes(0.2, 1), readout, kind);
         kernel.Block(x, Samples, x, Samples, convolutional, new double[kernel.WorkspaceLength(Samples, Samples, 5)]);
-        InfiniteWidthKernel.FullyConnected(layers, new(0.2, 1), kind).Block(x, Samples, x, Samples, connected, new double[kernel.WorkspaceLength(Samples, Samples, 5)]);
+        InfiniteWidthKernel.FullyConnected(layers, PiecewiseAffine.WithSlopes(0.2, 1), kind).Block(x, Samples, x, Samples, connected, new double[kernel.WorkspaceLength(Samples, Samples, 5)]);
         Assert.That(convolutional, Is.EqualTo(connected));
     }
 
@@ -54,7 +54,7 @@ public sealed class ConvolutionalKernelTests
     {
         var graph = PositionGraph.Ring(4, 3);
         double[] x = [1, 1, 1, 1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 1e-200, 3, 1, 1, 1, 1 + 1e-15, 0, 0, 1e200, 3];
-        var kernel = InfiniteWidthKernel.Convolutional(graph, Layers(3, bias), PiecewiseLinear.Rectifier, readout, LimitingKernel.Tangent);
+        var kernel = InfiniteWidthKernel.Convolutional(graph, Layers(3, bias), PiecewiseAffine.Rectifier, readout, LimitingKernel.Tangent);
         var gram = new double[36];
         KernelMatrix.Gram(kernel, x, 6, gram, new double[KernelMatrix.WorkspaceLength(kernel, 6, 4)]);
         Assert.That(gram, Has.None.NaN);

@@ -13,7 +13,10 @@ public sealed class FiniteWidthTests
 {
     private const int Width = 256, Repeats = 64;
 
-    private static readonly PiecewiseLinear Leaky = new(-0.3, 1);
+    private static readonly PiecewiseAffine Leaky = PiecewiseAffine.WithSlopes(-0.3, 1);
+
+    /// <summary>E φ(z)².</summary>
+    private const double SecondMoment = (0.09 + 1) / 2;
 
     [Test]
     public void FullyConnected_WithBiases_ApproachesBothKernels()
@@ -36,14 +39,14 @@ public sealed class FiniteWidthTests
         {
             var stream = RandomStream.FromSeed((ulong)(100 + repeat));
             var a = Gaussian(stream.Derive(4), Width * 3, 1);
-            var blocks = Enumerable.Range(0, 2).Select(l => (W: Gaussian(stream.Derive((ulong)(2 * l)), Width * Width, 1.0 / Width), V: Gaussian(stream.Derive((ulong)((2 * l) + 1)), Width * Width, Scale * Scale / Width / Leaky.SecondMoment))).ToArray();
+            var blocks = Enumerable.Range(0, 2).Select(l => (W: Gaussian(stream.Derive((ulong)(2 * l)), Width * Width, 1.0 / Width), V: Gaussian(stream.Derive((ulong)((2 * l) + 1)), Width * Width, Scale * Scale / Width / SecondMoment))).ToArray();
             var b = Gaussian(stream.Derive(5), Width, 1);
             var (left, right) = (Pass(x), Pass(y));
             process[repeat] = Dot(left.Features[^1], right.Features[^1]) / Width;
 
             // Gradients with respect to variance-one parameters: a layer's gradient is scaled by the deviation of its weights.
             tangent[repeat] = Enumerable.Range(0, 2).Sum(l =>
-                (Dot(left.Outer[l], right.Outer[l]) * Dot(left.Activations[l], right.Activations[l]) * Scale * Scale / Width / Leaky.SecondMoment)
+                (Dot(left.Outer[l], right.Outer[l]) * Dot(left.Activations[l], right.Activations[l]) * Scale * Scale / Width / SecondMoment)
                 + (Dot(left.Inner[l], right.Inner[l]) * Dot(left.Features[l], right.Features[l]) / Width)) / Width;
 
             (double[][] Features, double[][] Activations, double[][] Inner, double[][] Outer) Pass(double[] input)
@@ -52,7 +55,7 @@ public sealed class FiniteWidthTests
                 foreach (var (w, v) in blocks)
                 {
                     var pre = Multiply(w, features[^1]);
-                    gates.Add([.. pre.Select(z => z < 0 ? Leaky.Negative : Leaky.Positive)]);
+                    gates.Add([.. pre.Select(z => z < 0 ? Leaky.Slopes[0] : Leaky.Slopes[1])]);
                     activations.Add([.. pre.Zip(gates[^1], (z, slope) => slope * z)]);
                     features.Add([.. features[^1].Zip(Multiply(v, activations[^1]), (h, add) => h + add)]);
                 }
@@ -99,7 +102,7 @@ public sealed class FiniteWidthTests
                     {
                         var patch = Enumerable.Range(0, q).Select(a => input[graph.Read(j, a)]).ToArray();
                         var pre = Dot(filters[(k * q)..((k + 1) * q)], patch);
-                        var slope = pre < 0 ? Leaky.Negative : Leaky.Positive;
+                        var slope = pre < 0 ? Leaky.Slopes[0] : Leaky.Slopes[1];
                         var (at, mean) = readout == KernelReadout.Flatten ? ((k * p) + j, 1.0) : (k, 1.0 / p);
                         ofOutput[at] += Math.Sqrt(1.6 / m) * mean * slope * pre;
                         for (var a = 0; a < q; a++)
@@ -189,7 +192,7 @@ public sealed class FiniteWidthTests
             for (var l = 0; l < layers.Length - 1; l++)
             {
                 double[] pre = [.. Multiply(weights[l], below[^1]).Zip(biases[l], (z, b) => z + b)];
-                slopes.Add([.. pre.Select(z => z < 0 ? Leaky.Negative : Leaky.Positive)]);
+                slopes.Add([.. pre.Select(z => z < 0 ? Leaky.Slopes[0] : Leaky.Slopes[1])]);
                 below.Add([.. pre.Zip(slopes[^1], (z, slope) => slope * z)]);
             }
 

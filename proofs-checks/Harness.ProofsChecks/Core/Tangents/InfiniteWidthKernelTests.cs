@@ -42,7 +42,7 @@ public sealed class InfiniteWidthKernelTests
     /// <summary>Perpendicular inputs, |z|: E|u||v| = 2/π of E u² = 1, and no derivative in common: the last layer alone.</summary>
     [Test]
     public void AbsoluteValue_PerpendicularInputs_HasItsClosedValue() =>
-        Assert.That(Value(InfiniteWidthKernel.FullyConnected(1, PiecewiseLinear.AbsoluteValue, LimitingKernel.Tangent), Unit, Perpendicular), Is.EqualTo(2 / Math.PI).Within(1e-15));
+        Assert.That(Value(InfiniteWidthKernel.FullyConnected(1, PiecewiseAffine.AbsoluteValue, LimitingKernel.Tangent), Unit, Perpendicular), Is.EqualTo(2 / Math.PI).Within(1e-15));
 
     /// <summary>
     /// The recursion as printed in 70 digits, all σ_w² = 1/E φ². 1 − c after l layers is known to l/2 roundings of a layer, and each deviation to one more in each: some 2000u for L = 1000, so 10⁻¹² (measured: 2·10⁻¹³). The enclosures grow
@@ -66,8 +66,8 @@ public sealed class InfiniteWidthKernelTests
     [TestCase(-1.0, 1.0, 1, 0, -1, 9.5367431640625e-07, 1001.9973675191763, 290769.43418669893)]
     public void FullyConnected_ThousandLayers_HasItsReferenceValues(double negative, double bias, double x0, double x1, double y0, double y1, double process, double tangent)
     {
-        var φ = new PiecewiseLinear(negative, 1);
-        KernelLayer[] layers = [.. Enumerable.Repeat(new KernelLayer(1 / φ.SecondMoment, bias), 1001)];
+        var φ = PiecewiseAffine.WithSlopes(negative, 1);
+        KernelLayer[] layers = [.. Enumerable.Repeat(new KernelLayer(2 / ((negative * negative) + 1), bias), 1001)];
         foreach (var (kind, expected) in new[] { (LimitingKernel.GaussianProcess, process), (LimitingKernel.Tangent, tangent) })
         {
             var kernel = InfiniteWidthKernel.FullyConnected(layers, φ, kind);
@@ -84,7 +84,7 @@ public sealed class InfiniteWidthKernelTests
     public void Identity_AnyInputs_CountsItsLayers() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(50), Prop.ForAll(Any, draw =>
     {
         var (x, n, d) = (draw.Inputs(), draw.Samples, draw.Dimension);
-        var gram = Gram(InfiniteWidthKernel.FullyConnected(draw.Layers, new(1, 1), LimitingKernel.Tangent), x, n);
+        var gram = Gram(InfiniteWidthKernel.FullyConnected(draw.Layers, PiecewiseAffine.WithSlopes(1, 1), LimitingKernel.Tangent), x, n);
         return Enumerable.Range(0, n * n).All(at =>
         {
             var inner = FixedOrder.Dot<double>(x.AsSpan(at / n * d, d), x.AsSpan(at % n * d, d));
@@ -133,7 +133,7 @@ public sealed class InfiniteWidthKernelTests
         var layers = Enumerable.Repeat(new KernelLayer(weight, bias), depth + 1).ToArray();
         foreach (var kind in Enum.GetValues<LimitingKernel>())
         {
-            Assert.That(Gram(InfiniteWidthKernel.FullyConnected(layers, new(negative, 1), kind), x, x.Length / 2), Has.None.NaN);
+            Assert.That(Gram(InfiniteWidthKernel.FullyConnected(layers, PiecewiseAffine.WithSlopes(negative, 1), kind), x, x.Length / 2), Has.None.NaN);
         }
     }
 
@@ -159,11 +159,21 @@ public sealed class InfiniteWidthKernelTests
     [Test]
     public void Block_AShapeThatDoesNotFit_IsRefused()
     {
-        var kernel = InfiniteWidthKernel.Convolutional(PositionGraph.Ring(4, 3), [new(1), new(2)], PiecewiseLinear.Rectifier, KernelReadout.Flatten, LimitingKernel.Tangent);
+        var kernel = InfiniteWidthKernel.Convolutional(PositionGraph.Ring(4, 3), [new(1), new(2)], PiecewiseAffine.Rectifier, KernelReadout.Flatten, LimitingKernel.Tangent);
         Assert.That(() => kernel.Block(new double[6], 1, new double[6], 1, new double[1], new double[9999]), Throws.ArgumentException.With.Message.Contains("channels"));
         Assert.That(() => kernel.Block(new double[8], 1, new double[8], 2, new double[2], new double[9999]), Throws.ArgumentException);
-        Assert.That(() => InfiniteWidthKernel.FullyConnected([new(1)], PiecewiseLinear.Rectifier, LimitingKernel.Tangent), Throws.ArgumentException);
-        Assert.That(() => new PiecewiseLinear(0, 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => InfiniteWidthKernel.FullyConnected([new(1)], PiecewiseAffine.Rectifier, LimitingKernel.Tangent), Throws.ArgumentException);
+    }
+
+    [Test]
+    public void Activation_ThatIsNotHomogeneous_IsRefused()
+    {
+        Assert.That(() => Kernel(PiecewiseAffine.WithSlopes(0, 0)), Throws.ArgumentException.With.Message.Contains("does not vanish"));
+        Assert.That(() => Kernel(new([1], [0, 1])), Throws.ArgumentException.With.Message.Contains("PiecewiseAffineKernel"));
+        Assert.That(() => Kernel(new([0], [0, 1], intercept: 1)), Throws.ArgumentException.With.Message.Contains("PiecewiseAffineKernel"));
+        Assert.That(() => new ResidualKernel(1, 1, new([1], [0, 1]), LimitingKernel.Tangent), Throws.ArgumentException.With.Message.Contains("PiecewiseAffineKernel"));
+
+        static InfiniteWidthKernel Kernel(PiecewiseAffine φ) => InfiniteWidthKernel.FullyConnected(1, φ, LimitingKernel.Tangent);
     }
 
     private static double[] Gram(IKernel kernel, double[] x, int n)
@@ -184,8 +194,8 @@ public sealed class InfiniteWidthKernelTests
     {
         public InfiniteWidthKernel Kernel(LimitingKernel kind)
         {
-            var φ = new PiecewiseLinear(Negative, 1);
-            return InfiniteWidthKernel.FullyConnected([.. Enumerable.Repeat(new KernelLayer(1 / φ.SecondMoment, Bias), Layers + 1)], φ, kind);
+            var φ = PiecewiseAffine.WithSlopes(Negative, 1);
+            return InfiniteWidthKernel.FullyConnected([.. Enumerable.Repeat(new KernelLayer(2 / ((Negative * Negative) + 1), Bias), Layers + 1)], φ, kind);
         }
 
         public double[] Inputs()
