@@ -4,7 +4,7 @@ using Harness.Reports.Runs;
 
 namespace Harness.Cli.Commands;
 
-/// <summary>Which network a command trains: <c>--network KIND [--positions HxW] [--filter HxW] [--step τ]</c>.</summary>
+/// <summary>Which network a command is about: <c>--network KIND [--positions HxW] [--filter HxW] [--step τ]</c>; or <c>--arch</c>, with shorter words.</summary>
 internal sealed class ArchitectureOptions
 {
     private enum Kind
@@ -16,7 +16,9 @@ internal sealed class ArchitectureOptions
 
     private const int StandardFilter = 3;
 
-    private readonly Option<Kind> kind = Choice.Of("--network", Kind.FullyConnected, "Which network of the paper: section 2, appendix B or appendix C.");
+    private readonly Option<Kind> kind;
+
+    private readonly string convolutional, residual;
 
     private readonly Option<(int Height, int Width)?> positions = Numbers.Grid(
         "--positions", "The grid that the features of a convolutional network fill, row by row. Default: a square where their number is one, else a single row.");
@@ -25,6 +27,21 @@ internal sealed class ArchitectureOptions
 
     private readonly Option<double?> step = Numbers.Optional(
         "--step", "τ, the step of a residual network. Default: 1/(L log m).", "τ", τ => τ > 0, "a positive number, such as 0.1");
+
+    /// <summary>Options with the words in full.</summary>
+    public ArchitectureOptions()
+        : this("--network", "fully-connected", "convolutional", "residual", "Which network of the paper: section 2, appendix B or appendix C.")
+    {
+    }
+
+    private ArchitectureOptions(string option, string connected, string convolutional, string residual, string description)
+    {
+        kind = Choice.Among(option, [(connected, Kind.FullyConnected), (convolutional, Kind.Convolutional), (residual, Kind.Residual)], Kind.FullyConnected, description);
+        (this.convolutional, this.residual) = ($"{option} {convolutional}", $"{option} {residual}");
+    }
+
+    /// <summary>Options with short words.</summary>
+    public static ArchitectureOptions Abbreviated() => new("--arch", "fc", "conv", "res", "Fully connected, convolutional or residual.");
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -40,9 +57,9 @@ internal sealed class ArchitectureOptions
     public Architecture Read(ParseResult parsed, DataSet samples)
     {
         var chosen = parsed.GetValue(kind);
-        RefuseUnless(chosen == Kind.Convolutional, parsed.GetValue(positions) is null, "--positions", "convolutional");
-        RefuseUnless(chosen == Kind.Convolutional, parsed.GetValue(filter) is null, "--filter", "convolutional");
-        RefuseUnless(chosen == Kind.Residual, parsed.GetValue(step) is null, "--step", "residual");
+        RefuseUnless(chosen == Kind.Convolutional, parsed.GetValue(positions) is null, "--positions", convolutional);
+        RefuseUnless(chosen == Kind.Convolutional, parsed.GetValue(filter) is null, "--filter", convolutional);
+        RefuseUnless(chosen == Kind.Residual, parsed.GetValue(step) is null, "--step", residual);
         return chosen switch
         {
             Kind.Convolutional => Convolutional(parsed, samples),
@@ -67,11 +84,11 @@ internal sealed class ArchitectureOptions
             : throw new UsageException($"--filter {window.Height}x{window.Width}: larger than the grid of {grid.Height}x{grid.Width}, around which it would read a position twice. Choose a smaller filter, or --positions.");
     }
 
-    private static void RefuseUnless(bool isOwn, bool isAbsent, string option, string kind)
+    private static void RefuseUnless(bool isOwn, bool isAbsent, string option, string owner)
     {
         if (!isOwn && !isAbsent)
         {
-            throw new UsageException($"{option} belongs to --network {kind}; leave it out, or ask for that network.");
+            throw new UsageException($"{option} belongs to {owner}; leave it out, or ask for that network.");
         }
     }
 }
