@@ -16,7 +16,7 @@ public static class FiniteWidth
 
     private static readonly Domain Ladder = Domain.Climbing("m", rungs: (5, 6, 7), trials: (8, 10, 24), m(32, (384, 1024, 2048)), L(2));
 
-    private static readonly Generator<Trial> Few = Networks(Ladder.Reduced(cells: (5, 6, 7), trials: 4));
+    private static readonly Generator<Trial> Few = Networks(Ladder.Reduced(cells: (5, 6, 7), trials: 8));
 
     /// <summary>Bias and deviation in one number.</summary>
     public static Claim Claim { get; } = Claim
@@ -27,7 +27,7 @@ public static class FiniteWidth
         .Observes("‖K_m − K_NT‖_F/‖K_NT‖_F, root mean square over 16 initialisations", trial => Distance(trial, trial.L, weightsOfOutput: 1))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(-0.5, within: 0.15, ladder: "m"))
-        .RefutedWhen("the limit has one layer more", Few, trial => Distance(trial, trial.L + 1, weightsOfOutput: 1))
+        .RefutedWhen("the limit has three layers more", Few, trial => Distance(trial, trial.L + 3, weightsOfOutput: 1))
         .RefutedWhen("the weights of the output are not trained", Few, trial => Distance(trial, trial.L, weightsOfOutput: 0))
         .Build();
 
