@@ -136,6 +136,7 @@ public static class Catalogue
         LazyRegime.Kernel,
         LazyRegime.Outputs,
         ConvolutionalNorm.Claim,
+        ConvolutionalKernelFormula.Claim,
         ConvolutionalKernelLimit.Claim,
         OtherArchitectures.ConvolutionalSteps,
         ResidualGrowth.Mean,
