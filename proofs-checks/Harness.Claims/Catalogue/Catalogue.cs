@@ -2,6 +2,7 @@ using Harness.Claims.Catalogue.AllenZhuLiSong;
 using Harness.Claims.Catalogue.Transfer;
 using Harness.Claims.Catalogue.Spectra;
 using Harness.Claims.Catalogue.PiecewiseAffineNetworks;
+using Harness.Claims.Catalogue.Spans;
 using Harness.Claims.Catalogue.TwoLayers;
 using Harness.Claims.Catalogue.WideNetworks;
 
@@ -241,5 +242,34 @@ public static class Catalogue
         WidthScaling.Threshold,
         LateRate.Unstable,
         AntiConcentration.Claim,
+        OracleSandwich.FromBelow,
+        OracleSandwich.FromBelowWithZero,
+        OracleSandwich.FromAbove,
+        SpanProfile.Inverse,
+        SpanProfile.Falling,
+        SpanProfile.Ordered,
+        SpanProfile.Scale,
+        SpanOrder.Claim,
+        MinimaxLinear.Attained,
+        MinimaxLinear.Lower,
+        HypercubeRisk.Claim,
+        .. SpanScaling.Claims,
+        FlowInvariants.Tied,
+        FlowInvariants.Untied,
+        FlowClosedForm.Equation,
+        FlowClosedForm.Monotone,
+        FlowEndpoint.Tied,
+        FlowEndpoint.Untied,
+        SpanFigures.Profile,
+        SpanFigures.Initial,
+        FlowSpan.Lowered,
+        FlowSpan.DepthHelps,
+        FlowSpan.Plateau,
+        FlowRate.OverParameterised,
+        FlowRate.StoppingTime,
+        FlowRate.Plain,
+        DesignRisk.Claim,
+        KernelComponents.Claim,
+        RidgeBound.Claim,
     ];
 }

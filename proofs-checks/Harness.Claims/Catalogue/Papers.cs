@@ -46,4 +46,12 @@ public static class Papers
         Reach = "The paper states convergence at a linear rate, with high probability, for networks wide enough and rates small enough. Setting, constants and proofs of what is tried here are this project's own and explicit (docs/derivations.md): "
             + "items are named by what they say, not by numbers of the paper.",
     };
+
+    /// <summary>The effective span dimension of a signal under a spectrum, and how learning a spectrum lowers it.</summary>
+    public static Paper HuangLiLiLin { get; } = new(
+        "esd", "Huang, Li, Li, Lin", "Alignment-Sensitive Minimax Rates for Spectral Algorithms with Learned Kernels", "arXiv:2509.20294v4");
+
+    /// <summary>Over-parameterised gradient flow in the sequence model.</summary>
+    public static Paper LiLin { get; } = new(
+        "ll", "Li, Lin", "Improving Adaptivity via Over-Parameterization in Sequence Models", "NeurIPS 2024");
 }
