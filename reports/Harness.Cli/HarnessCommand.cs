@@ -37,6 +37,8 @@ internal static class HarnessCommand
         {
             VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), PredictCommand.Create(), KernelCommand.Create(), FuzzCommand.Create(),
             TransferCommand.Create(), PerfCommand.Create(), SchemaCommand.Create(),
+            VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), PredictCommand.Create(), FuzzCommand.Create(),
+            TransferCommand.Create(), PerfCommand.Create(), SpanCommand.Create(), SchemaCommand.Create(),
         };
         root.SetAction(parsed =>
         {

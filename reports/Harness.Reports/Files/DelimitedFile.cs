@@ -34,6 +34,15 @@ public static class DelimitedFile
             throw new DataFileException(path, $"{options.Rows} rows were asked for; the separation of inputs needs at least 2.");
         }
 
+        return Scan(path, (rows, separator) => Read(rows, path, separator, options));
+    }
+
+    /// <summary>Reads the lines of a file that are not empty.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="use">What to make of its lines and the character that separates their cells.</param>
+    /// <exception cref="DataFileException">The file cannot be read as lines of cells, or <paramref name="use"/> says so.</exception>
+    internal static TResult Scan<TResult>(string path, Func<IEnumerable<Row>, char, TResult> use)
+    {
         try
         {
             using var stream = Open(path);
@@ -48,7 +57,7 @@ public static class DelimitedFile
                 TrackLineNumbers = true,
                 MaxRecordSize = LongestLine,
             });
-            return Read(reader, path, separator, options);
+            return use(Rows(reader, path), separator);
         }
         catch (CsvFormatException e)
         {
@@ -75,9 +84,9 @@ public static class DelimitedFile
         return new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
     }
 
-    private static DataSet Read(CsvReader reader, string path, char separator, DelimitedFileOptions options)
+    private static DataSet Read(IEnumerable<Row> lines, string path, char separator, DelimitedFileOptions options)
     {
-        var rows = Rows(reader, path).GetEnumerator();
+        var rows = lines.GetEnumerator();
         using var _ = rows;
         if (!rows.MoveNext())
         {
