@@ -35,10 +35,8 @@ internal static class HarnessCommand
     {
         var root = new RootCommand("Checks theorems about over-parameterised learning as executable claims: certified, calibrated or counted, and replayable bit for bit.")
         {
-            VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), PredictCommand.Create(), KernelCommand.Create(), FuzzCommand.Create(),
-            TransferCommand.Create(), PerfCommand.Create(), SchemaCommand.Create(),
-            VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), PredictCommand.Create(), FuzzCommand.Create(),
-            TransferCommand.Create(), PerfCommand.Create(), SpanCommand.Create(), SchemaCommand.Create(),
+            VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), PredictCommand.Create(), KernelCommand.Create(),
+            SpanCommand.Create(), TransferCommand.Create(), FuzzCommand.Create(), PerfCommand.Create(), SchemaCommand.Create(),
         };
         root.SetAction(parsed =>
         {
