@@ -1,3 +1,4 @@
+using Harness.Claims.Catalogue.Adapters;
 using Harness.Claims.Catalogue.AllenZhuLiSong;
 using Harness.Claims.Catalogue.Transfer;
 using Harness.Claims.Catalogue.Spectra;
@@ -271,5 +272,37 @@ public static class Catalogue
         DesignRisk.Claim,
         KernelComponents.Claim,
         RidgeBound.Claim,
+        AdapterGradients.Start,
+        AdapterGradients.Gradients,
+        Merging.RoundTrip,
+        Merging.Forward,
+        Merging.ForwardRounding,
+        PublishedCounts.Fit,
+        PublishedCounts.DoNotFit,
+        PublishedCounts.Checkpoint,
+        RankFloor.Attained,
+        RankFloor.Bound,
+        BalanceLaw.Step,
+        SubspaceSimilarity.Distance,
+        SubspaceSimilarity.Bounds,
+        SubspaceSimilarity.Chance,
+        RandomDirections.Mean,
+        RandomDirections.Table,
+        LinearExpressivity.Attained,
+        LinearExpressivity.Bound,
+        LinearExpressivity.Threshold,
+        RankStabilisation.Mean,
+        RankStabilisation.RootOfRank,
+        RankStabilisation.InverseRank,
+        RankStabilisation.Constant,
+        UnequalRates.Decomposition,
+        UnequalRates.EqualRatesFirst,
+        UnequalRates.EqualRatesSecond,
+        UnequalRates.EfficientFirst,
+        UnequalRates.EfficientSecond,
+        UnequalRates.SmallRatesFirst,
+        UnequalRates.SmallRatesSecond,
+        ServingCost.Merged,
+        ServingCost.SideBySide,
     ];
 }

@@ -54,4 +54,26 @@ public static class Papers
     /// <summary>Over-parameterised gradient flow in the sequence model.</summary>
     public static Paper LiLin { get; } = new(
         "ll", "Li, Lin", "Improving Adaptivity via Over-Parameterization in Sequence Models", "NeurIPS 2024");
+    /// <summary>Low-rank adapters of frozen weights.</summary>
+    public static Paper HuEtAl { get; } = new(
+        "lora", "Hu, Shen, Wallis, Allen-Zhu, Li, Wang, Wang, Chen", "LoRA: Low-Rank Adaptation of Large Language Models", "arXiv:2106.09685v2")
+    {
+        Reach = "Accuracies of fine-tuned language models are not tried: no language model is trained here. Tried are the method's algebra, its counts and costs, and its measures of subspaces.",
+    };
+
+    /// <summary>What low-rank adapters of a frozen network can express.</summary>
+    public static Paper ZengLee { get; } = new(
+        "zl", "Zeng, Lee", "The Expressive Power of Low-Rank Adaptation", "arXiv:2310.17513v3");
+
+    /// <summary>Low-rank adapters in the regime of the tangent kernel.</summary>
+    public static Paper JangLeeRyu { get; } = new(
+        "jlr", "Jang, Lee, Ryu", "LoRA Training in the NTK Regime has No Spurious Local Minima", "arXiv:2402.11867");
+
+    /// <summary>Different learning rates for the two factors.</summary>
+    public static Paper HayouGhoshYu { get; } = new(
+        "hgy", "Hayou, Ghosh, Yu", "LoRA+: Efficient Low Rank Adaptation of Large Models", "arXiv:2402.12354");
+
+    /// <summary>How the scale of an adapter has to depend on its rank.</summary>
+    public static Paper Kalajdzievski { get; } = new(
+        "kal", "Kalajdzievski", "A Rank Stabilization Scaling Factor for Fine-Tuning with LoRA", "arXiv:2312.03732");
 }
