@@ -131,7 +131,7 @@ public sealed class RationalMatrix
             var scale = a[pivot, column];
             for (var j = 0; j < width; j++)
             {
-                (a[rank, j], a[pivot, j]) = (a[pivot, j] / scale, a[rank, j]);
+                (a[pivot, j], a[rank, j]) = (a[rank, j], a[pivot, j] / scale);
             }
 
             for (var i = 0; i < rows; i++)

@@ -91,18 +91,18 @@ public sealed record AdaptedChain(Trial Trial, RationalMatrix[] Layers, Rational
         return adapted;
     }
 
-    /// <summary>The smallest error over updates of the construction, each scaled by a factor within 2⁻⁶ of one, and over random ones.</summary>
+    /// <summary>The smallest error over the updates of the construction, the same with each scaled by a factor within 2⁻⁶ of one, and over random ones.</summary>
     public BigRational LeastErrorNearby()
     {
-        const int Tries = 3;
+        const int Tries = 2;
         var (construction, least) = (Construction(), (Product(RandomUpdates()) - Target).SquaredFrobeniusNorm());
         for (var k = 0; k < Tries; k++)
         {
-            // A layer's whole update is rescaled: its rank stays, and the product moves.
+            // A layer's whole update is rescaled, by 1 in the first round: its rank stays, and the product moves.
             var moved = new RationalMatrix[Depth];
             for (var l = 0; l < Depth; l++)
             {
-                var factor = 1 + new BigRational(Trial.Random("moved").Derive((ulong)k).Integer((ulong)l, 9) - 4, 256);
+                var factor = 1 + new BigRational(k * (Trial.Random("moved").Integer((ulong)l, 9) - 4), 256);
                 moved[l] = Layers[l] + (factor * (construction[l] - Layers[l]));
             }
 

@@ -9,7 +9,7 @@ namespace Harness.Claims.Catalogue.Adapters;
 public static class LinearExpressivity
 {
     private static readonly Domain Sizes = Domain.Filling(
-        cells: (16, 32, 96), trials: (1, 2, 4), new VariableRange("D", 3, (5, 6, 7), IsInteger: true), new VariableRange("L", 1, (3, 3, 4), IsInteger: true), new VariableRange("R", 1, (2, 3, 3), IsInteger: true), new VariableRange("rank E", 2, (3, 4, 5), IsInteger: true));
+        cells: (12, 24, 48), trials: (1, 1, 2), new VariableRange("D", 3, (4, 5, 5), IsInteger: true), new VariableRange("L", 1, (3, 3, 4), IsInteger: true), new VariableRange("R", 1, (2, 3, 3), IsInteger: true), new VariableRange("rank E", 2, (3, 4, 5), IsInteger: true));
 
     /// <summary>The construction attains the value.</summary>
     public static Claim Attained { get; } = Claim
@@ -30,10 +30,10 @@ public static class LinearExpressivity
         .DerivedFrom(Papers.ZengLee, "Lemma on linear models (lower bound)", "Expressive power of adapters", "L11")
         .States("‖Π(W_l + ΔW_l) − W̄‖²_F ≥ Σ_{i>RL} σ_i²   for all ΔW_l of rank at most R")
         .Given(AdaptedChain.On(Sizes))
-        .Observes("‖Π(W_l + ΔW_l) − W̄‖²_F near the optimum and far from it, the smaller", chain => new(TransferProblem.Enclosed(chain.LeastErrorNearby())) { Bound = TransferProblem.Enclosed(chain.Tail(chain.Rank * chain.Depth)) })
-        .AgainstItsOwnBound("Σ_{i>RL} σ_i²")
+        .Observes("‖Π(W_l + ΔW_l) − W̄‖²_F − Σ_{i>RL} σ_i² at the optimum, near it and far from it, the smallest, in rational arithmetic", chain => Room(chain, chain.Rank * chain.Depth))
+        .AgainstItsOwnBound("0")
         .DecidedBy(Inequality.AtLeast)
-        .RefutedWhen("the layers' ranks do not add up: R in place of RL", chain => new(TransferProblem.Enclosed(chain.LeastErrorNearby())) { Bound = TransferProblem.Enclosed(chain.Tail(chain.Rank)) })
+        .RefutedWhen("the layers' ranks do not add up: R in place of RL", chain => Room(chain, chain.Rank))
         .Build();
 
     /// <summary>When the error is zero.</summary>
@@ -55,6 +55,8 @@ public static class LinearExpressivity
         var stated = chain.ErrorWithout(Math.Min(rank, chain.Order));
         return new(TransferProblem.Enclosed((difference + stated).SquaredFrobeniusNorm() + BigRational.Abs(difference.SquaredFrobeniusNorm() - chain.Tail(rank)))) { Bound = Ball.Exactly(0) };
     }
+
+    private static Measurement Room(AdaptedChain chain, int rank) => new(TransferProblem.Enclosed(chain.LeastErrorNearby() - chain.Tail(rank))) { Bound = Ball.Exactly(0) };
 
     private static Measurement Disagrees(AdaptedChain chain, bool stated)
     {

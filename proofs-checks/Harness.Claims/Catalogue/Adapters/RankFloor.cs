@@ -32,10 +32,10 @@ public static class RankFloor
         .DerivedFrom(Papers.HuEtAl, "Section 4.1 (rank of the update)", "Low-rank adapters", "L5")
         .States("rank BA ≤ r and ‖E − s·BA‖²_F ≥ Σ_{i>r} σ_i²   for every adapter, trained or not")
         .Given(Instances)
-        .Observes("‖E − s·BA‖²_F after training by gradient descent, in rational arithmetic", trial => new(TransferProblem.Enclosed(TrainedError(trial))) { Bound = TransferProblem.Enclosed(Tail(trial, 0)) })
-        .AgainstItsOwnBound("Σ_{i>r} σ_i²")
+        .Observes("‖E − s·BA‖²_F − Σ_{i>r} σ_i² after training by gradient descent, in rational arithmetic", trial => new(TransferProblem.Enclosed(TrainedError(trial) - Tail(trial, 0))) { Bound = Ball.Exactly(0) })
+        .AgainstItsOwnBound("0")
         .DecidedBy(Inequality.AtLeast)
-        .RefutedWhen("one singular value more is left", trial => new(TransferProblem.Enclosed(TrainedError(trial))) { Bound = TransferProblem.Enclosed(Tail(trial, -1)) })
+        .RefutedWhen("one singular value more is left", trial => new(TransferProblem.Enclosed(TrainedError(trial) - Tail(trial, -1))) { Bound = Ball.Exactly(0) })
         .Build();
 
     /// <summary>Σ_{i>r+shift} σ_i² with σ_i = d + 1 − i.</summary>

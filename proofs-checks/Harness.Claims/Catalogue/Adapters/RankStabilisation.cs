@@ -24,7 +24,7 @@ public static class RankStabilisation
         .Given(Instances)
         .Observes("−Δh/(η ∂F/∂h), mean of 64", trial => FirstStep(trial, AdapterScale.ByRootOfRank))
         .Against("α²", _ => Alpha * Alpha)
-        .DecidedBy(Moment.Equals(resolution: 0.15))
+        .DecidedBy(Moment.Equals(resolution: 0.3))
         .RefutedWhen("s enters once: α√r", v => Alpha * Math.Sqrt(v["r"]))
         .RefutedWhen("s = α/r", v => Alpha * Alpha / v["r"])
         .Build();

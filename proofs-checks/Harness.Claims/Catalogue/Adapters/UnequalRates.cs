@@ -35,10 +35,10 @@ public static class UnequalRates
     public static Claim EqualRatesSecond { get; } = Exponent("equal-rates-second", "η_a = η_b = n^{−½}:   δ_2 = Θ(n^{−½})", Part.Second, (-0.5, -0.5), -0.5, (-1, 0));
 
     /// <summary>Rates 1/n and 1: both parts are of order one.</summary>
-    public static Claim EfficientFirst { get; } = Exponent("efficient-first", "η_a = 1/n, η_b = 1:   δ_1 = Θ(1)", Part.First, (-1, 0), 0, (-0.5, -0.5));
+    public static Claim EfficientFirst { get; } = Exponent("efficient-first", "η_a = 1/n, η_b = 1:   δ_1 = Θ(1)", Part.First, (-1, 0), 0, (-1, -1));
 
     /// <summary>The same through b.</summary>
-    public static Claim EfficientSecond { get; } = Exponent("efficient-second", "η_a = 1/n, η_b = 1:   δ_2 = Θ(1)", Part.Second, (-1, 0), 0, (-0.5, -0.5));
+    public static Claim EfficientSecond { get; } = Exponent("efficient-second", "η_a = 1/n, η_b = 1:   δ_2 = Θ(1)", Part.Second, (-1, 0), 0, (-1, -1));
 
     /// <summary>Both rates 1/n.</summary>
     public static Claim SmallRatesFirst { get; } = Exponent("small-rates-first", "η_a = η_b = 1/n:   δ_1 = Θ(n^{−2})", Part.First, (-1, -1), -2, (-1, 0));

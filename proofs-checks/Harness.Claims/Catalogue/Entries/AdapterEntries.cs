@@ -22,7 +22,6 @@ public static class AdapterEntries
         new("L12", Papers.ZengLee, "Linear models", "the rank from which on it is exact"),
         new("L13", Papers.ZengLee, "ReLU networks", "exactness on a bounded set with biases"),
         new("L14", Papers.JangLeeRyu, "Low-rank minimiser", "r(r + 1)/2 ≤ KN for the nuclear-norm minimiser"),
-        new("L14", Papers.JangLeeRyu, "the whole entry", "A computed minimiser of the nuclear-norm problem is not yet in the core, and the rank of an approximate one is a threshold's."),
         new("L15", Papers.JangLeeRyu, "No spurious minima", "r(r + 1)/2 > KN: training reaches the global minimum"),
         new("L16", Papers.Kalajdzievski, "Theorem 3.2", "the scale in the rank that keeps steps stable"),
         new("L17", Papers.HayouGhoshYu, "Toy model", "the three parts of a step"),
@@ -34,6 +33,7 @@ public static class AdapterEntries
     public static IReadOnlyList<Refusal> Refusals { get; } =
     [
         new("L13", Papers.ZengLee, "the whole entry", "The construction with biases needs networks with biases in every layer, which the core's networks do not have; its linear part is L10 to L12."),
+        new("L14", Papers.JangLeeRyu, "the whole entry", "A computed minimiser of the nuclear-norm problem needs a proximal method that the core does not have, and an approximate one has a rank only up to a threshold."),
         new("L15", Papers.JangLeeRyu, "the whole entry", "The form of the random perturbation in the theorem is not confirmed, and a run that stops short of a global minimum in a finite number of steps would not refute a statement on stationary points."),
     ];
 }
