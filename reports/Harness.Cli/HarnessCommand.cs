@@ -37,6 +37,8 @@ internal static class HarnessCommand
         {
             VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), PredictCommand.Create(), KernelCommand.Create(),
             SpanCommand.Create(), TransferCommand.Create(), FuzzCommand.Create(), PerfCommand.Create(), SchemaCommand.Create(),
+            VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), PredictCommand.Create(), FuzzCommand.Create(),
+            TransferCommand.Create(), LoraCommand.Create(), PerfCommand.Create(), SchemaCommand.Create(),
         };
         root.SetAction(parsed =>
         {
