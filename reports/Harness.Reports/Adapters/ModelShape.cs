@@ -1,5 +1,4 @@
-using System.Globalization;
-using CsvHelper;
+using System.Text.Json;
 
 namespace Harness.Reports.Adapters;
 
@@ -13,22 +12,12 @@ namespace Harness.Reports.Adapters;
 /// <param name="Source">Where the numbers are from.</param>
 public sealed record ModelShape(string Name, int Layers, int Hidden, int KeyValue, int FeedForward, long? Parameters, string Source)
 {
-    /// <summary>The published models of data/models.csv.</summary>
+    /// <summary>The published models of data/models.json.</summary>
     public static IReadOnlyList<ModelShape> Published { get; } = Load();
 
     private static ModelShape[] Load()
     {
-        using var stream = typeof(ModelShape).Assembly.GetManifestResourceStream("Harness.Reports.Adapters.models.csv")!;
-        using var reader = new CsvReader(new StreamReader(stream), CultureInfo.InvariantCulture);
-        var models = new List<ModelShape>();
-        reader.Read();
-        reader.ReadHeader();
-        while (reader.Read())
-        {
-            models.Add(new(
-                reader.GetField("name")!, reader.GetField<int>("layers"), reader.GetField<int>("hidden"), reader.GetField<int>("key_value"), reader.GetField<int>("feed_forward"), reader.GetField<long>("parameters"), reader.GetField("source")!));
-        }
-
-        return [.. models];
+        using var stream = typeof(ModelShape).Assembly.GetManifestResourceStream("Harness.Reports.Adapters.models.json")!;
+        return JsonSerializer.Deserialize<ModelShape[]>(stream, JsonSerializerOptions.Web)!;
     }
 }
