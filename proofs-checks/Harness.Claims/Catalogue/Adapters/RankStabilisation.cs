@@ -11,7 +11,7 @@ public static class RankStabilisation
 
     private const int Inputs = 16;
 
-    private static readonly Domain Ranks = Domain.Climbing("r", rungs: (6, 9, 9), trials: (8, 12, 40), new VariableRange("r", 2, (64, 256, 512), IsInteger: true));
+    private static readonly Domain Ranks = Domain.Climbing("r", rungs: (6, 9, 9), trials: (16, 16, 40), new VariableRange("r", 2, (64, 256, 512), IsInteger: true));
 
     private static readonly Generator<Trial> Instances = new(Ranks, "B = 0, A Gaussian with variance 1/k, x of norm √k with k = 16, one step of gradient descent at a given ∂F/∂h", takesData: false, trial => trial);
 
