@@ -36,9 +36,7 @@ internal static class HarnessCommand
         var root = new RootCommand("Checks theorems about over-parameterised learning as executable claims: certified, calibrated or counted, and replayable bit for bit.")
         {
             VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), PredictCommand.Create(), KernelCommand.Create(),
-            SpanCommand.Create(), TransferCommand.Create(), FuzzCommand.Create(), PerfCommand.Create(), SchemaCommand.Create(),
-            VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), PredictCommand.Create(), FuzzCommand.Create(),
-            TransferCommand.Create(), LoraCommand.Create(), PerfCommand.Create(), SchemaCommand.Create(),
+            SpanCommand.Create(), TransferCommand.Create(), LoraCommand.Create(), FuzzCommand.Create(), PerfCommand.Create(), SchemaCommand.Create(),
         };
         root.SetAction(parsed =>
         {

@@ -54,6 +54,7 @@ public static class Papers
     /// <summary>Over-parameterised gradient flow in the sequence model.</summary>
     public static Paper LiLin { get; } = new(
         "ll", "Li, Lin", "Improving Adaptivity via Over-Parameterization in Sequence Models", "NeurIPS 2024");
+
     /// <summary>Low-rank adapters of frozen weights.</summary>
     public static Paper HuEtAl { get; } = new(
         "lora", "Hu, Shen, Wallis, Allen-Zhu, Li, Wang, Wang, Chen", "LoRA: Low-Rank Adaptation of Large Language Models", "arXiv:2106.09685v2")

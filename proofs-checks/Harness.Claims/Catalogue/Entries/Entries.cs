@@ -4,8 +4,7 @@ namespace Harness.Claims.Catalogue;
 public static class Entries
 {
     /// <summary>Every entry, list by list.</summary>
-    public static IReadOnlyList<Entry> All { get; } = [.. ConvergenceEntries.All, .. DecayEntries.All, .. PiecewiseAffineEntries.All, .. SpanEntries.All, .. TransferEntries.All];
-    public static IReadOnlyList<Entry> All { get; } = [.. ConvergenceEntries.All, .. DecayEntries.All, .. PiecewiseAffineEntries.All, .. TransferEntries.All, .. AdapterEntries.All];
+    public static IReadOnlyList<Entry> All { get; } = [.. ConvergenceEntries.All, .. DecayEntries.All, .. PiecewiseAffineEntries.All, .. SpanEntries.All, .. TransferEntries.All, .. AdapterEntries.All];
 
     /// <summary>Every refusal.</summary>
     public static IReadOnlyList<Refusal> Refusals { get; } = [.. ConvergenceEntries.Refusals, .. DecayEntries.Refusals, .. PiecewiseAffineEntries.Refusals, .. TransferEntries.Refusals, .. AdapterEntries.Refusals];
