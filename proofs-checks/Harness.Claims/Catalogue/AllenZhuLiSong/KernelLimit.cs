@@ -13,7 +13,7 @@ public static class KernelLimit
     private const double Margin = 0.15;
 
     private static readonly Domain Ladder = Domain.Climbing(
-        "m", rungs: (6, 6, 6), trials: (10, 12, 30), m(256, (2048, 2048, 8192)), n(4), L(2), d(1), δ(0.7));
+        "m", rungs: (6, 6, 6), trials: (8, 12, 30), m(128, (1024, 2048, 8192)), n(4), L(2), d(1), δ(0.7));
 
     /// <summary>Relative Frobenius error against m.</summary>
     public static Claim Claim { get; } = Claim
