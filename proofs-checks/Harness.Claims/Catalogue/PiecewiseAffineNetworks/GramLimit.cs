@@ -18,7 +18,7 @@ public static class GramLimit
 
     private static readonly VariableRange Norm = new("|y|", 1, 1, IsInteger: false);
 
-    private static readonly Domain Pairs = Domain.Filling(cells: (6, 8, 16), trials: (24, 32, 100), m(256, (2048, 16384, 262144)), δ(0.9, 0.3), n(2), Norm);
+    private static readonly Domain Pairs = Domain.Filling(cells: (6, 8, 16), trials: (40, 40, 100), m(2048, (8192, 16384, 262144)), δ(0.9, 0.3), n(2), Norm);
 
     private static readonly Domain Clouds = Domain.Filling(cells: (40, 80, 200), trials: (2, 3, 8), n(2, (8, 12, 40)), δ(0.9, (0.1, 0.03, 0.001)));
 

@@ -21,7 +21,7 @@ public static class FlowSpan
     private const double Tolerance = 1e-4;
 
     private static readonly Generator<Trial> Misaligned = new(
-        Domain.Climbing("2q", rungs: 3, trials: (24, 40, 200), new VariableRange("2q", 2, 6, IsInteger: true)), "the signal of Figure 1 with q = 1, 1.5, 3 under a fresh draw of the noise, D = 0", takesData: false, trial => trial);
+        Domain.Climbing("2q", rungs: 3, trials: (64, 64, 200), new VariableRange("2q", 2, 6, IsInteger: true)), "the signal of Figure 1 with q = 1, 1.5, 3 under a fresh draw of the noise, D = 0", takesData: false, trial => trial);
 
     private static readonly Generator<Trial> Depths = new(
         Domain.Climbing("D + 1", rungs: 3, trials: (48, 60, 200), new VariableRange("D + 1", 1, 4, IsInteger: true)).Computing("D", v => v["D + 1"] - 1),
