@@ -56,7 +56,7 @@ internal sealed class Measurement(double secondsEach)
         Median(rates["float"]) / 1e9, Median(rates["double"]) / 1e9, read / 1e9, rewrite / 1e9, LastLevelCache,
         Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128, blas?.Description);
 
-    private static double Median(List<double> values) => values.Count == 0 ? double.NaN : values.Order().ElementAt(values.Count / 2);
+    private static double? Median(List<double> values) => values.Count == 0 ? null : values.Order().ElementAt(values.Count / 2);
 
     private static long ReadLastLevelCache()
     {

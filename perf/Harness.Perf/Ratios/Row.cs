@@ -24,7 +24,7 @@ internal sealed record Row(
     IReadOnlyList<Peer> Peers, string Target, bool? Met, double BytesOnThread, double BytesInProcess);
 
 /// <summary>What the rows are measured against.</summary>
-/// <param name="FloatGigaflopsPerSecond">Multiply-add rate of one core in float.</param>
+/// <param name="FloatGigaflopsPerSecond">Multiply-add rate of one core in float; null where no row is in float.</param>
 /// <param name="DoubleGigaflopsPerSecond">And in double.</param>
 /// <param name="ReadGigabytesPerSecond">Main memory read by one core.</param>
 /// <param name="RewriteGigabytesPerSecond">Main memory read and written by one core, both directions counted.</param>
@@ -32,4 +32,4 @@ internal sealed record Row(
 /// <param name="VectorBits">Width of the vectors in use.</param>
 /// <param name="OpenBlas">The peer's own description, or null where it is not installed.</param>
 internal sealed record Machine(
-    double FloatGigaflopsPerSecond, double DoubleGigaflopsPerSecond, double ReadGigabytesPerSecond, double RewriteGigabytesPerSecond, long LastLevelCacheBytes, int VectorBits, string? OpenBlas);
+    double? FloatGigaflopsPerSecond, double? DoubleGigaflopsPerSecond, double ReadGigabytesPerSecond, double RewriteGigabytesPerSecond, long LastLevelCacheBytes, int VectorBits, string? OpenBlas);

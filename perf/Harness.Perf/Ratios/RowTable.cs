@@ -20,7 +20,7 @@ internal static class RowTable
         var widths = Header.Select((title, i) => markdown ? 0 : cells.Select(c => c[i].Length).Append(title.Length).Max()).ToArray();
         var text = new StringBuilder();
         text.AppendLine(string.Create(CultureInfo.InvariantCulture,
-            $"{machine.VectorBits}-bit vectors; one core: {machine.FloatGigaflopsPerSecond:F1} GF/s float, {machine.DoubleGigaflopsPerSecond:F1} double; memory {machine.ReadGigabytesPerSecond:F1} GB/s read, {machine.RewriteGigabytesPerSecond:F1} read and written; last-level cache {machine.LastLevelCacheBytes >> 20} MiB."));
+            $"{machine.VectorBits}-bit vectors; one core: {Rate(machine.FloatGigaflopsPerSecond)} GF/s float, {Rate(machine.DoubleGigaflopsPerSecond)} double; memory {machine.ReadGigabytesPerSecond:F1} GB/s read, {machine.RewriteGigabytesPerSecond:F1} read and written; last-level cache {machine.LastLevelCacheBytes >> 20} MiB."));
         text.AppendLine($"OpenBLAS: {machine.OpenBlas ?? "not installed"}").AppendLine();
         Append(Header);
         if (markdown)
@@ -41,6 +41,8 @@ internal static class RowTable
             text.AppendLine(markdown ? $"| {string.Join(" | ", padded)} |" : string.Join("  ", padded).TrimEnd());
         }
     }
+
+    private static string Rate(double? gigaflops) => gigaflops?.ToString("F1", CultureInfo.InvariantCulture) ?? "-";
 
     private static string Number(double value) => value switch
     {

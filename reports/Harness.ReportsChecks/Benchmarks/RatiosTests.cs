@@ -29,6 +29,7 @@ public sealed class RatiosTests : CliFixture
             // The only row in double: the rate that its limit was taken from is the machine's.
             var limit = Operations / Number(document.RootElement.GetProperty("machine"), "doubleGigaflopsPerSecond") / 1e6;
             Assert.That(Number(row, "limitMilliseconds"), Is.EqualTo(limit).Within(Rounded * limit));
+            Assert.That(document.RootElement.GetProperty("machine").GetProperty("floatGigaflopsPerSecond").ValueKind, Is.EqualTo(JsonValueKind.Null), "no row was in float");
             Assert.That(Number(row, "bytesOnThread"), Is.Zero);
         });
 
