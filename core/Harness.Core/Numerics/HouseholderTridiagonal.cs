@@ -16,9 +16,6 @@ internal static unsafe class HouseholderTridiagonal
     /// <summary>A sum of squares below this, beside a matrix of unit size, is that of entries which are zero to working precision; above it no square underflows that matters.</summary>
     private const double NegligibleSquare = 1e-290;
 
-    /// <summary>Rows of Q that meet a reflection while it is in the first-level cache.</summary>
-    private const int RowsTogether = 16;
-
     /// <summary>Elements of workspace that <see cref="Reduce"/> needs.</summary>
     public static int WorkspaceLength(int n) => (5 * PackedTriangle.RoundUp(n)) + PackedTriangle.Lanes;
 
@@ -71,35 +68,6 @@ internal static unsafe class HouseholderTridiagonal
             // The last reflection was of a single entry, that is none: nothing waits for the first row.
             diagonal[0] = triangle[0];
             offDiagonal[0] = 0;
-        }
-    }
-
-    /// <summary>The rows of Qᵀ, that is H₂H₃…Hₙ₋₁ accumulated on the identity.</summary>
-    public static void Transformation(double* triangle, int n, double* reflectors, Span<double> rows)
-    {
-        rows.Clear();
-        for (var i = 0; i < n; i++)
-        {
-            rows[(i * n) + i] = 1;
-        }
-
-        // A few rows at a time, which stay in the second-level cache while all reflections pass.
-        for (var top = 0; top < n; top += RowsTogether)
-        {
-            for (var i = top + 1; i < n; i++)
-            {
-                if (reflectors[i] == 0)
-                {
-                    continue;
-                }
-
-                var v = new ReadOnlySpan<double>(triangle + PackedTriangle.RowStart(i), i);
-                for (var r = top; r < Math.Min(top + RowsTogether, i); r++)
-                {
-                    var row = rows.Slice(r * n, i);
-                    TensorPrimitives.FusedMultiplyAdd(v, -reflectors[i] * FixedOrder.Dot<double>(row, v), row, row);
-                }
-            }
         }
     }
 

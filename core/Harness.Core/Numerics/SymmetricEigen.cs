@@ -4,9 +4,9 @@ namespace Harness.Core.Numerics;
 
 /// <summary>All eigenvalues, and eigenvectors on request, of a symmetric matrix; with a rigorous error radius on demand.</summary>
 /// <remarks>
-/// Householder reduction to tridiagonal form (<see cref="HouseholderTridiagonal"/>), then the QL iteration, root-free for values alone (<see cref="RootFreeQL"/>) and with rotations for
-/// vectors (<see cref="ImplicitQL"/>). All are backward stable: the values are those of A + E with ‖E‖₂ a modest multiple of nu‖A‖₂. That is an estimate; <see cref="Radius"/> proves a bound for
-/// the values at hand. Cost: 2n³/3 multiply-adds for the reduction, and O(n²) for the values of T; with vectors 2n³/3 more for Q, and about 3n³ for the rotations of its rows.
+/// Householder reduction to tridiagonal form (<see cref="HouseholderTridiagonal"/>), then the root-free QL iteration for values alone (<see cref="RootFreeQL"/>), divide and conquer (<see cref="DivideAndConquer"/>) and the reflections once more (<see cref="HouseholderBlock"/>) for
+/// vectors. All are backward stable: the values are those of A + E with ‖E‖₂ a modest multiple of nu‖A‖₂. That is an estimate; <see cref="Radius"/> proves a bound for
+/// the values at hand. Cost: 2n³/3 multiply-adds for the reduction, and O(n²) for the values of T; with vectors at most 2n³/3 more for those of T and n³ for the reflections, both in products.
 /// <para>The matrix is scaled by a power of two to unit size first, so that no square in between overflows or vanishes.</para>
 /// </remarks>
 public static unsafe partial class SymmetricEigen
@@ -17,8 +17,8 @@ public static unsafe partial class SymmetricEigen
     public static int WorkspaceLength(int n, bool vectors)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(n);
-        var reduction = checked(((vectors ? 2 : 1) * n) + PackedTriangle.WorkspaceLength(n) + HouseholderTridiagonal.WorkspaceLength(n));
-        return vectors ? Math.Max(reduction, checked(n + PlaneRotations.WorkspaceLength(n))) : reduction;
+        var kept = checked(((vectors ? 2 : 1) * n) + PackedTriangle.WorkspaceLength(n));
+        return checked(kept + Math.Max(HouseholderTridiagonal.WorkspaceLength(n), vectors ? Math.Max(DivideAndConquer.WorkspaceLength(n), HouseholderBlock.WorkspaceLength(n)) : 0));
     }
 
     /// <summary>Eigenvalues in ascending order.</summary>
@@ -61,16 +61,15 @@ public static unsafe partial class SymmetricEigen
         }
 
         var exponent = Exponent(a, n);
-        var offDiagonal = workspace[..n];
-        fixed (double* matrix = a, d = values, work = workspace)
+        fixed (double* matrix = a, d = values, rows = vectors, offDiagonal = workspace)
         {
-            double* reflectors = work + n, packing = reflectors + n, reduction = packing + PackedTriangle.WorkspaceLength(n);
+            double* reflectors = offDiagonal + n, packing = reflectors + n, scratch = packing + PackedTriangle.WorkspaceLength(n);
             var triangle = PackedTriangle.Pack(matrix, n, -exponent, packing);
-            HouseholderTridiagonal.Reduce(triangle, n, d, work, reflectors, reduction);
-            HouseholderTridiagonal.Transformation(triangle, n, reflectors, vectors);
+            HouseholderTridiagonal.Reduce(triangle, n, d, offDiagonal, reflectors, scratch);
+            DivideAndConquer.Diagonalise(d, offDiagonal, n, rows, scratch);
+            HouseholderBlock.ApplyTransposed(triangle, n, reflectors, rows, scratch);
         }
 
-        ImplicitQL.Diagonalise(values, offDiagonal, vectors, workspace[n..]);
         SortWithRows(values, vectors, workspace[..n]);
         Unscale(values, exponent);
     }
