@@ -91,38 +91,13 @@ internal static class KernelFile
 
     private static double[] Limit(KernelRequest request, DataSet samples)
     {
-        var (tangent, depth) = (request.Kind == KernelKind.Ntk, request.Depth);
+        var (kind, depth) = (request.Kind == KernelKind.Ntk ? LimitingKernel.Tangent : LimitingKernel.GaussianProcess, request.Depth);
         return request.Architecture switch
         {
-            Architecture.Convolutional grid => Convolutional(PositionGraph.Torus(grid.Height, grid.Width, grid.FilterHeight, grid.FilterWidth), samples, depth, tangent),
-            Architecture.Residual { Step: var scale } => Gram(new ResidualKernel(depth, scale ?? 1 / Math.Sqrt(depth), PiecewiseAffine.Rectifier, tangent ? LimitingKernel.Tangent : LimitingKernel.GaussianProcess), samples),
-            _ => Gram(tangent ? InfiniteWidthKernel.FrozenEnds(depth) : InfiniteWidthKernel.FullyConnected(depth + 1, PiecewiseAffine.Rectifier, LimitingKernel.GaussianProcess), samples),
+            Architecture.Convolutional grid => Gram(InfiniteWidthKernel.FrozenEnds(PositionGraph.Torus(grid.Height, grid.Width, grid.FilterHeight, grid.FilterWidth), depth, kind), samples),
+            Architecture.Residual { Step: var scale } => Gram(new ResidualKernel(depth, scale ?? 1 / Math.Sqrt(depth), PiecewiseAffine.Rectifier, kind), samples),
+            _ => Gram(kind == LimitingKernel.Tangent ? InfiniteWidthKernel.FrozenEnds(depth) : InfiniteWidthKernel.FullyConnected(depth + 1, PiecewiseAffine.Rectifier, kind), samples),
         };
-    }
-
-    private static double[] Convolutional(PositionGraph graph, DataSet samples, int depth, bool tangent)
-    {
-        var n = samples.Count;
-        var matrix = new double[n * n];
-        if (tangent)
-        {
-            ConvolutionalLimitKernel.Compute(graph, samples.Inputs, n, depth, matrix);
-            return matrix;
-        }
-
-        // A and W₁…W_{L−1} are convolutions; the dense layer W_L sees the covariance that a flattened readout has, and passes it through one more rectifier.
-        var layers = new KernelLayer[depth + 1];
-        layers.AsSpan().Fill(new(2));
-        layers[0] = new(1);
-        matrix = Gram(InfiniteWidthKernel.Convolutional(graph, layers, PiecewiseAffine.Rectifier, KernelReadout.Flatten, LimitingKernel.GaussianProcess), samples);
-        double[] deviations = [.. Enumerable.Range(0, n).Select(i => Math.Sqrt(matrix[(i * n) + i]))];
-        for (var i = 0; i < matrix.Length; i++)
-        {
-            var scale = deviations[i / n] * deviations[i % n];
-            matrix[i] = i / n == i % n ? matrix[i] : scale * LimitKernel.Kappa1(Math.Clamp(matrix[i] / scale, -1, 1));
-        }
-
-        return matrix;
     }
 
     private static double[] Gram(IKernel kernel, DataSet samples)

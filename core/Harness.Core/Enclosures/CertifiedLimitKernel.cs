@@ -45,7 +45,7 @@ public static class CertifiedLimitKernel
 
     /// <summary>Fills (2d/m)·K^∞ and its radii, n × n, row-major, symmetric. Allocates nothing.</summary>
     /// <remarks>Inputs need not have norm one: they are exact numbers, and K^∞(x, x′) = ‖x‖‖x′‖·k(angle), because the network is homogeneous. On inputs normalised in floating point that differs from <see cref="LimitKernel"/> by a few u.</remarks>
-    /// <param name="inputs">n × 𝔡, exact, row-major; a row of zeros gives a row of balls that state nothing.</param>
+    /// <param name="inputs">n × 𝔡, exact, row-major; a row of zeros gives zeros.</param>
     /// <param name="samples">n ≥ 1.</param>
     /// <param name="depth">L ≥ 0.</param>
     /// <param name="kernel">Receives the midpoints.</param>
@@ -67,8 +67,9 @@ public static class CertifiedLimitKernel
             for (var j = 0; j < i; j++)
             {
                 var (squaredI, squaredJ) = (At(i, i, kernel, radii), At(j, j, kernel, radii));
-                var cosine = CertifiedCosine.Between(inputs.Slice(i * dimension, dimension), inputs.Slice(j * dimension, dimension), squaredI, squaredJ);
-                var entry = Ball.Sqrt(squaredI * squaredJ) * Value(cosine, depth);
+                var entry = squaredI == Ball.Exactly(0) || squaredJ == Ball.Exactly(0)
+                    ? Ball.Exactly(0)
+                    : Ball.Sqrt(squaredI) * Ball.Sqrt(squaredJ) * Value(CertifiedCosine.Narrower(inputs.Slice(i * dimension, dimension), inputs.Slice(j * dimension, dimension), squaredI, squaredJ), depth);
                 Store(entry, i, j, kernel, radii);
                 Store(entry, j, i, kernel, radii);
             }

@@ -49,11 +49,12 @@ internal readonly ref struct CertifiedSample
 
     /// <summary>Reads a sample.</summary>
     /// <param name="graph">Positions and filter.</param>
+    /// <param name="isLastDense">Whether the last hidden layer reads all positions at its one.</param>
     /// <param name="hidden">The hidden layers.</param>
     /// <param name="secondMoment">N of the activation.</param>
     /// <param name="x">𝔡 exact numbers.</param>
     /// <param name="store"><see cref="Length"/> balls.</param>
-    public static void Prepare(PositionGraph graph, ReadOnlySpan<KernelLayer> hidden, Ball secondMoment, ReadOnlySpan<double> x, Span<Ball> store)
+    public static void Prepare(PositionGraph graph, bool isLastDense, ReadOnlySpan<KernelLayer> hidden, Ball secondMoment, ReadOnlySpan<double> x, Span<Ball> store)
     {
         var p = graph.Positions;
         var result = new CertifiedSample(store, p, x.Length, hidden.Length);
@@ -70,25 +71,25 @@ internal readonly ref struct CertifiedSample
 
         for (var l = 0; l < hidden.Length; l++)
         {
-            result.Rise(graph, hidden[l], l == 0 ? Ball.Exactly(1) : secondMoment, l);
+            result.Rise(new(graph, isLastDense && l == hidden.Length - 1), hidden[l], l == 0 ? Ball.Exactly(1) : secondMoment, l);
         }
     }
 
-    private void Rise(PositionGraph graph, KernelLayer layer, Ball secondMoment, int l)
+    private void Rise(LayerReads reads, KernelLayer layer, Ball secondMoment, int l)
     {
-        var factor = Ball.Sqrt(Ball.Exactly(layer.WeightVariance) * secondMoment / Ball.Exactly(graph.Offsets));
+        var factor = Ball.Sqrt(Ball.Exactly(layer.WeightVariance) * secondMoment / Ball.Exactly(reads.Offsets));
         var bias = Ball.Sqrt(Ball.Exactly(layer.BiasVariance));
         for (var j = 0; j < positions; j++)
         {
             sources[(l * positions) + j] = factor * Deviations[j];
         }
 
-        for (var j = 0; j < positions; j++)
+        for (var j = 0; j < reads.Positions; j++)
         {
             var square = Ball.Exactly(layer.BiasVariance);
-            for (var a = 0; a < graph.Offsets; a++)
+            for (var a = 0; a < reads.Offsets; a++)
             {
-                square += Ball.Square(Source(l, graph.Read(j, a)));
+                square += Ball.Square(Source(l, reads.Read(j, a)));
             }
 
             // Nothing reaches the position: it has no direction, and no weight above.

@@ -16,7 +16,7 @@ public static class LimitEigenvalueBound
 
     /// <summary>The bound, enclosed.</summary>
     /// <param name="activation">One breakpoint, at zero.</param>
-    /// <param name="inputs">n × 𝔡, exact.</param>
+    /// <param name="inputs">n × 𝔡, exact; a row of zeros makes the bound zero.</param>
     /// <param name="samples">n ≥ 1.</param>
     /// <exception cref="ArgumentException">The inputs do not fit n.</exception>
     /// <exception cref="NotSupportedException">The activation has another breakpoint.</exception>
@@ -45,6 +45,11 @@ public static class LimitEigenvalueBound
                 var angle = CertifiedCosine.Between(x, inputs.Slice(j * dimension, dimension));
                 (versine, vercosine) = (Ball.Min(versine, angle.Versine), Ball.Min(vercosine, angle.Vercosine));
             }
+        }
+
+        if (least == Ball.Exactly(0))
+        {
+            return least;
         }
 
         var jump = Ball.Exactly(activation.Slopes[1]) - Ball.Exactly(activation.Slopes[0]);

@@ -13,27 +13,28 @@ internal static class FirstCorrelations
     /// <summary>From this |c| on 1 − |c| comes from the difference. Below it the angle loses at most a factor of three to the rounding of c, as sin θ ≥ 0.34.</summary>
     private const double Close = 15.0 / 16;
 
-    /// <summary>⟨x_j, x′_j′⟩ of some rows with all columns: a row has a vector of columns for each of its positions² pairs.</summary>
+    /// <summary>⟨x_j, x′_j′⟩ of some rows with all columns: a row has a vector of columns for each pair of positions.</summary>
     /// <param name="left">The rows' samples.</param>
     /// <param name="row">The first row.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="right">The columns.</param>
-    /// <param name="positions">p.</param>
+    /// <param name="pairs">The pairs of positions.</param>
     /// <param name="channels">Numbers at a position.</param>
-    /// <param name="products">rows × p² × columns.</param>
-    public static unsafe void Multiply(KernelSamples left, int row, int rows, KernelSamples right, int positions, int channels, Span<double> products)
+    /// <param name="products">rows × pairs × columns.</param>
+    public static unsafe void Multiply(KernelSamples left, int row, int rows, KernelSamples right, PositionPairs pairs, int channels, Span<double> products)
     {
-        fixed (double* result = products[..(rows * positions * positions * right.Stride)])
+        fixed (double* result = products[..(rows * pairs.Count * right.Stride)])
         {
-            for (var pair = 0; pair < positions * positions; pair++)
+            for (var pair = 0; pair < pairs.Count; pair++)
             {
-                fixed (double* a = right.Inputs(pair % positions), b = left.Inputs(pair / positions))
+                var (j, other) = pairs[pair];
+                fixed (double* a = right.Inputs(other), b = left.Inputs(j))
                 {
                     var product = new Contraction<double>
                     {
                         A = a, AStep = right.Stride,
                         B = b + row, BRow = 1, BStep = left.Stride, BlockLength = channels, Length = channels,
-                        C = result + (pair * right.Stride), CRow = positions * positions * right.Stride,
+                        C = result + (pair * right.Stride), CRow = pairs.Count * right.Stride,
                     };
                     product.Run(rows, right.Stride);
                 }
@@ -42,21 +43,21 @@ internal static class FirstCorrelations
     }
 
     /// <summary>Fills the triples of one row with all columns.</summary>
-    /// <param name="products">Inner products, positions² × columns.</param>
+    /// <param name="products">Inner products, pairs × columns.</param>
     /// <param name="left">The row's samples.</param>
     /// <param name="row">The row.</param>
     /// <param name="right">The columns.</param>
-    /// <param name="positions">p.</param>
+    /// <param name="pairs">The pairs of positions.</param>
     /// <param name="channels">Numbers at a position.</param>
     /// <param name="state">Receives the triples.</param>
-    public static void Refine(ReadOnlySpan<double> products, KernelSamples left, int row, KernelSamples right, int positions, int channels, KernelState state)
+    public static void Refine(ReadOnlySpan<double> products, KernelSamples left, int row, KernelSamples right, PositionPairs pairs, int channels, KernelState state)
     {
         ref var inner = ref MemoryMarshal.GetReference(products);
         var (stride, close) = (right.Stride, Vector512.Create(Close));
         var (one, two, half) = (Vector512<double>.One, Vector512.Create(2.0), Vector512.Create(0.5));
-        for (var pair = 0; pair < positions * positions; pair++)
+        for (var pair = 0; pair < pairs.Count; pair++)
         {
-            var (j, other) = (pair / positions, pair % positions);
+            var (j, other) = pairs[pair];
             var (norm, inverse) = (Vector512.Create(left.Norms(j)[row]), Vector512.Create(left.InverseNorms(j)[row]));
             for (var i = 0; i < stride; i += 8)
             {

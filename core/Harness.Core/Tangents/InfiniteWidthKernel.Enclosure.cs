@@ -12,7 +12,7 @@ public sealed partial class InfiniteWidthKernel : ICertifiedKernel
     public int EnclosureLength(int rows, int columns, int dimension)
     {
         var p = Graph.Positions;
-        return checked(((columns + 1) * CertifiedSample.Length(p, dimension, Hidden)) + (BallsOfPair * p * p));
+        return checked(((columns + 1) * CertifiedSample.Length(p, dimension, Hidden)) + (BallsOfPair * Pairs.Count));
     }
 
     /// <inheritdoc/>
@@ -25,15 +25,15 @@ public sealed partial class InfiniteWidthKernel : ICertifiedKernel
         var length = CertifiedSample.Length(p, dimension, Hidden);
         var others = memory.Take(columns * length);
         var own = memory.Take(length);
-        var pairs = memory.Take(BallsOfPair * p * p);
+        var pairs = memory.Take(BallsOfPair * Pairs.Count);
         for (var j = 0; j < columns; j++)
         {
-            CertifiedSample.Prepare(Graph, hidden, dual.SecondMoment, y.Slice(j * dimension, dimension), others.Slice(j * length, length));
+            CertifiedSample.Prepare(Graph, isLastDense, hidden, dual.SecondMoment, y.Slice(j * dimension, dimension), others.Slice(j * length, length));
         }
 
         for (var i = 0; i < rows; i++)
         {
-            CertifiedSample.Prepare(Graph, hidden, dual.SecondMoment, x.Slice(i * dimension, dimension), own);
+            CertifiedSample.Prepare(Graph, isLastDense, hidden, dual.SecondMoment, x.Slice(i * dimension, dimension), own);
             var left = CertifiedSample.In(own, p, dimension, Hidden);
             for (var j = 0; j < columns; j++)
             {
@@ -45,13 +45,14 @@ public sealed partial class InfiniteWidthKernel : ICertifiedKernel
 
     private Ball Enclose(CertifiedSample left, CertifiedSample right, CertifiedDual dual, Span<Ball> pairs)
     {
-        var p = Graph.Positions;
-        var now = pairs[..(4 * p * p)];
-        var next = pairs.Slice(4 * p * p, 4 * p * p);
-        var derivative = pairs.Slice(8 * p * p, p * p);
-        for (var pair = 0; pair < p * p; pair++)
+        var (positions, count) = (Pairs, Pairs.Count);
+        var now = pairs[..(4 * count)];
+        var next = pairs.Slice(4 * count, 4 * count);
+        var derivative = pairs.Slice(8 * count, count);
+        for (var pair = 0; pair < count; pair++)
         {
-            Put(now, pair, First(left, right, pair / p, pair % p), Ball.Exactly(0));
+            var (j, other) = positions[pair];
+            Put(now, pair, First(left, right, j, other), Ball.Exactly(0));
         }
 
         for (var l = 0; l < Hidden; l++)
@@ -61,9 +62,10 @@ public sealed partial class InfiniteWidthKernel : ICertifiedKernel
                 Activate(dual, now, derivative);
             }
 
-            for (var pair = 0; pair < p * p; pair++)
+            var above = new PositionPairs(Reads(l).Positions, Readout == KernelReadout.Flatten);
+            for (var pair = 0; pair < above.Count; pair++)
             {
-                Mix(l, left, right, pair, now, next);
+                Mix(l, left, right, above[pair], now, next.Slice(4 * pair, 4));
             }
 
             var swap = now;
@@ -71,7 +73,7 @@ public sealed partial class InfiniteWidthKernel : ICertifiedKernel
             next = swap;
         }
 
-        Activate(dual, now, derivative);
+        Activate(dual, now, derivative[..LastPairs.Count]);
         return ReadOut(left, right, dual.SecondMoment, now);
     }
 
@@ -94,44 +96,45 @@ public sealed partial class InfiniteWidthKernel : ICertifiedKernel
         }
     }
 
-    private void Mix(int l, CertifiedSample left, CertifiedSample right, int pair, Span<Ball> now, Span<Ball> next)
+    private void Mix(int l, CertifiedSample left, CertifiedSample right, (int Left, int Right) at, Span<Ball> now, Span<Ball> next)
     {
-        var (p, own) = (Graph.Positions, Ball.Exactly(layers[l].IsTrained ? 1 : 0));
-        if (Graph.Offsets == 1 && layers[l].BiasVariance == 0)
+        var (reads, below, ownTerm) = (Reads(l), Pairs, Ball.Exactly(own[l]));
+        if (reads.Offsets == 1 && layers[l].BiasVariance == 0)
         {
-            var source = now.Slice(4 * ((Graph.Read(pair / p, 0) * p) + Graph.Read(pair % p, 0)), 4);
-            Put(next, pair, new(source[0], source[1], source[2]), source[3] + (own * source[1]));
+            var source = now.Slice(4 * below.Of(reads.Read(at.Left, 0), reads.Read(at.Right, 0)), 4);
+            Put(next, 0, new(source[0], source[1], source[2]), source[3] + (ownTerm * source[1]));
             return;
         }
 
-        var (bias, otherBias) = (left.Bias(l, pair / p), right.Bias(l, pair % p));
+        var (bias, otherBias) = (left.Bias(l, at.Left), right.Bias(l, at.Right));
         var c = bias * otherBias;
         var (v, w, θ, gap) = (Ball.Exactly(0), c + c, Ball.Exactly(0), Ball.Square(bias - otherBias));
-        for (var a = 0; a < Graph.Offsets; a++)
+        for (var a = 0; a < reads.Offsets; a++)
         {
-            var (at, otherAt) = (Graph.Read(pair / p, a), Graph.Read(pair % p, a));
-            var (weight, otherWeight) = (left.Source(l, at) * left.Inverse(l, pair / p), right.Source(l, otherAt) * right.Inverse(l, pair % p));
-            var source = now.Slice(4 * ((at * p) + otherAt), 4);
+            var (from, otherFrom) = (reads.Read(at.Left, a), reads.Read(at.Right, a));
+            var (weight, otherWeight) = (left.Source(l, from) * left.Inverse(l, at.Left), right.Source(l, otherFrom) * right.Inverse(l, at.Right));
+            var source = now.Slice(4 * below.Of(from, otherFrom), 4);
             gap += Ball.Square(weight - otherWeight);
             weight *= otherWeight;
             (v, c, w, θ) = (v + (weight * source[0]), c + (weight * source[1]), w + (weight * source[2]), θ + (weight * source[3]));
         }
 
         gap *= Ball.Exactly(0.5);
-        Put(next, pair, new(v + gap, c, w + gap), θ + (own * c));
+        Put(next, 0, new(v + gap, c, w + gap), θ + (ownTerm * c));
     }
 
     private Ball ReadOut(CertifiedSample left, CertifiedSample right, Ball secondMoment, Span<Ball> now)
     {
-        var (p, output, sum) = (Graph.Positions, layers[^1], Ball.Exactly(0));
-        for (var pair = 0; pair < p * p; pair += Readout == KernelReadout.Flatten ? p + 1 : 1)
+        var (pairs, output, sum) = (LastPairs, layers[^1], Ball.Exactly(0));
+        for (var pair = 0; pair < pairs.Count; pair++)
         {
+            var (j, other) = pairs[pair];
             var (c, θ) = (now[(4 * pair) + 1], now[(4 * pair) + 3]);
             var value = Kind == LimitingKernel.GaussianProcess ? c : output.IsTrained ? c + θ : θ;
-            sum += left.Deviations[pair / p] * right.Deviations[pair % p] * value;
+            sum += left.Deviations[j] * right.Deviations[other] * value;
         }
 
-        var mean = Readout == KernelReadout.Flatten ? sum : sum / Ball.Exactly(p * p);
+        var mean = Readout == KernelReadout.Flatten ? sum : sum / Ball.Exactly(pairs.Count);
         return (Ball.Exactly(output.WeightVariance) * secondMoment * mean) + Ball.Exactly(Kind == LimitingKernel.GaussianProcess || output.IsTrained ? output.BiasVariance : 0);
     }
 

@@ -5,7 +5,7 @@ using Harness.Core.Numerics;
 
 namespace Harness.Core.Tangents;
 
-/// <content>The recursion, one row of a block at a time: correlations and Θ over the deviations of one sample with a chunk of columns, for every pair of positions. A pair (j, j′) has a vector of columns at (j · p + j′) · chunk.</content>
+/// <content>The recursion, one row of a block at a time: correlations and Θ over the deviations of one sample with a chunk of columns, for every pair of positions. A pair has a vector of columns.</content>
 public sealed partial class InfiniteWidthKernel
 {
     /// <summary>Columns of one position that fill the first-level cache with the nine arrays of a chunk, and how many pairs of positions a chunk holds at most.</summary>
@@ -16,40 +16,46 @@ public sealed partial class InfiniteWidthKernel
 
     private int Hidden => layers.Length - 1;
 
+    /// <summary>Equal positions read equal positions, so others are carried only for a readout that pools.</summary>
+    private PositionPairs Pairs => new(Graph.Positions, Readout == KernelReadout.Flatten);
+
+    /// <summary>What the output layer reads.</summary>
+    private PositionPairs LastPairs => isLastDense ? new(1, areEqual: true) : Pairs;
+
     /// <inheritdoc/>
     public int WorkspaceLength(int rows, int columns, int dimension)
     {
         var (p, chunk) = (Graph.Positions, Chunk(columns));
-        return checked(KernelSamples.Length(p, dimension, Hidden, rows) + KernelSamples.Length(p, dimension, Hidden, chunk) + ((RowsTogether(rows) + KernelState.Arrays) * p * p * chunk));
+        return checked(KernelSamples.Length(p, dimension, Hidden, rows) + KernelSamples.Length(p, dimension, Hidden, chunk) + ((RowsTogether(rows) + KernelState.Arrays) * Pairs.Count * chunk));
     }
 
     /// <inheritdoc/>
     public void Block(ReadOnlySpan<double> x, int rows, ReadOnlySpan<double> y, int columns, Span<double> block, Span<double> workspace)
     {
         var dimension = DimensionOf(x, rows, y, columns, block.Length);
-        var p = Graph.Positions;
+        var (p, pairs) = (Graph.Positions, Pairs);
         var memory = new Workspace<double>(workspace);
         var hidden = layers.AsSpan(0, Hidden);
         var chunk = Chunk(columns);
-        var left = KernelSamples.Prepare(Graph, hidden, φ.SecondMoment, x, rows, memory.Take(KernelSamples.Length(p, dimension, Hidden, rows)));
+        var left = KernelSamples.Prepare(Graph, isLastDense, hidden, φ.SecondMoment, x, rows, memory.Take(KernelSamples.Length(p, dimension, Hidden, rows)));
         var store = memory.Take(KernelSamples.Length(p, dimension, Hidden, chunk));
         var together = RowsTogether(rows);
-        var correlations = memory.Take(together * p * p * chunk);
-        var memoryOfState = memory.Take(KernelState.Arrays * p * p * chunk);
+        var correlations = memory.Take(together * pairs.Count * chunk);
+        var memoryOfState = memory.Take(KernelState.Arrays * pairs.Count * chunk);
         for (var first = 0; first < columns; first += chunk)
         {
             var count = Math.Min(chunk, columns - first);
-            var right = KernelSamples.Prepare(Graph, hidden, φ.SecondMoment, y.Slice(first * dimension, count * dimension), count, store);
+            var right = KernelSamples.Prepare(Graph, isLastDense, hidden, φ.SecondMoment, y.Slice(first * dimension, count * dimension), count, store);
             for (var row = 0; row < rows; row++)
             {
                 if (row % together == 0)
                 {
-                    FirstCorrelations.Multiply(left, row, Math.Min(together, rows - row), right, p, dimension / p, correlations);
+                    FirstCorrelations.Multiply(left, row, Math.Min(together, rows - row), right, pairs, dimension / p, correlations);
                 }
 
-                var pairs = p * p * right.Stride;
-                var current = new KernelState(memoryOfState, pairs);
-                FirstCorrelations.Refine(correlations.Slice(row % together * pairs, pairs), left, row, right, p, dimension / p, current);
+                var length = pairs.Count * right.Stride;
+                var current = new KernelState(memoryOfState, length);
+                FirstCorrelations.Refine(correlations.Slice(row % together * length, length), left, row, right, pairs, dimension / p, current);
                 current.Tangent.Clear();
                 Run(left, row, right, ref current);
                 ReadOut(left, row, right, current, block.Slice((row * columns) + first, count));
@@ -65,7 +71,7 @@ public sealed partial class InfiniteWidthKernel
             : throw new ArgumentException($"An input of {dimension} numbers has no whole number of channels at {Graph.Positions} positions.", nameof(x));
     }
 
-    private int Chunk(int columns) => Math.Min(KernelSamples.Padded(columns), Math.Clamp(PairsOfChunk / (Graph.Positions * Graph.Positions) & ~7, 8, WidestChunk));
+    private int Chunk(int columns) => Math.Min(KernelSamples.Padded(columns), Math.Clamp(PairsOfChunk / Pairs.Count & ~7, 8, WidestChunk));
 
     private int RowsTogether(int rows) => Graph.Positions == 1 ? rows : Math.Min(rows, RowsOfProduct);
 
@@ -78,7 +84,7 @@ public sealed partial class InfiniteWidthKernel
                 DualActivation.Apply(φ, current.Versine, current.Cosine, current.Vercosine, current.Derivative);
             }
 
-            if (Graph.Offsets > 1 || layers[l].BiasVariance > 0)
+            if (Reads(l).Offsets > 1 || layers[l].BiasVariance > 0)
             {
                 if (l > 0)
                 {
@@ -102,17 +108,20 @@ public sealed partial class InfiniteWidthKernel
             }
         }
 
-        DualActivation.Apply(φ, current.Versine, current.Cosine, current.Vercosine, current.Derivative);
+        var last = LastPairs.Count * right.Stride;
+        DualActivation.Apply(φ, current.Versine[..last], current.Cosine[..last], current.Vercosine[..last], current.Derivative[..last]);
     }
+
+    private LayerReads Reads(int l) => new(Graph, isLastDense && l == Hidden - 1);
 
     /// <summary>Σ_a P P′ (v, c, w, Θ) and what the biases add: 1 − c is Σ PP′v̂ + g and 1 + c is Σ PP′ŵ + g + 2rr′ with g = 1 − Σ PP′ − rr′ = ½‖(P, r) − (P′, r′)‖², positive terms only.</summary>
     private void Mix(int l, KernelSamples left, int row, KernelSamples right, KernelState current)
     {
-        var (p, stride, own) = (Graph.Positions, right.Stride, layers[l].IsTrained ? Vector512<double>.One : Vector512<double>.Zero);
-        var half = Vector512.Create(0.5);
-        for (var pair = 0; pair < p * p; pair++)
+        var (reads, below, stride) = (Reads(l), Pairs, right.Stride);
+        var (above, ownTerm, half) = (new PositionPairs(reads.Positions, Readout == KernelReadout.Flatten), Vector512.Create(own[l]), Vector512.Create(0.5));
+        for (var pair = 0; pair < above.Count; pair++)
         {
-            var (j, other) = (pair / p, pair % p);
+            var (j, other) = above[pair];
             var bias = Vector512.Create(left.Biases(l, j)[row]);
             var inverse = left.Inverses(l, j)[row];
             ref var biases = ref MemoryMarshal.GetReference(right.Biases(l, other));
@@ -122,12 +131,12 @@ public sealed partial class InfiniteWidthKernel
                 var (otherBias, otherInverse) = (Vector512.LoadUnsafe(ref biases, i), Vector512.LoadUnsafe(ref inverses, i));
                 var (c, d) = (bias * otherBias, bias - otherBias);
                 var (v, w, θ, gap) = (Vector512<double>.Zero, c + c, Vector512<double>.Zero, d * d);
-                for (var a = 0; a < Graph.Offsets; a++)
+                for (var a = 0; a < reads.Offsets; a++)
                 {
-                    var (source, otherSource) = (Graph.Read(j, a), Graph.Read(other, a));
+                    var (source, otherSource) = (reads.Read(j, a), reads.Read(other, a));
                     var weight = Vector512.Create(left.Sources(l, source)[row] * inverse);
                     var otherWeight = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(right.Sources(l, otherSource)), i) * otherInverse;
-                    var at = (nuint)(((source * p) + otherSource) * stride) + i;
+                    var at = (nuint)(below.Of(source, otherSource) * stride) + i;
                     d = weight - otherWeight;
                     gap = Vector512.FusedMultiplyAdd(d, d, gap);
                     weight *= otherWeight;
@@ -142,7 +151,7 @@ public sealed partial class InfiniteWidthKernel
                 Store(v + gap, current.NextVersine, target);
                 Store(c, current.NextCosine, target);
                 Store(w + gap, current.NextVercosine, target);
-                Store(Vector512.FusedMultiplyAdd(own, c, θ), current.NextTangent, target);
+                Store(Vector512.FusedMultiplyAdd(ownTerm, c, θ), current.NextTangent, target);
             }
         }
     }
@@ -150,7 +159,7 @@ public sealed partial class InfiniteWidthKernel
     /// <summary>σ_w² N Σ s s′ (own + Θ κ̂₀) + σ_b² over the pairs of positions that the output reads, in the order of the pairs.</summary>
     private void ReadOut(KernelSamples left, int row, KernelSamples right, KernelState current, Span<double> values)
     {
-        var (p, output) = (Graph.Positions, layers[^1]);
+        var (pairs, output) = (LastPairs, layers[^1]);
         if (Kind == LimitingKernel.Tangent)
         {
             TensorPrimitives.Multiply(current.Tangent, current.Derivative, current.Tangent);
@@ -164,15 +173,15 @@ public sealed partial class InfiniteWidthKernel
             }
         }
 
-        var step = Readout == KernelReadout.Flatten ? p + 1 : 1;
-        var factor = output.WeightVariance * φ.SecondMoment / (Readout == KernelReadout.Flatten ? 1 : p * p);
+        var factor = output.WeightVariance * φ.SecondMoment / (Readout == KernelReadout.Flatten ? 1 : pairs.Count);
         var bias = Kind == LimitingKernel.GaussianProcess || output.IsTrained ? output.BiasVariance : 0;
         for (var i = 0; i < values.Length; i++)
         {
             double sum = 0;
-            for (var pair = 0; pair < p * p; pair += step)
+            for (var pair = 0; pair < pairs.Count; pair++)
             {
-                var deviations = left.Deviations[(pair / p * left.Stride) + row] * right.Deviations[(pair % p * right.Stride) + i];
+                var (j, other) = pairs[pair];
+                var deviations = left.Deviations[(j * left.Stride) + row] * right.Deviations[(other * right.Stride) + i];
                 sum = Math.FusedMultiplyAdd(deviations, current.Cosine[(pair * right.Stride) + i], sum);
             }
 

@@ -35,7 +35,7 @@ internal readonly ref struct KernelSamples
     /// <summary>Elements from one number of a sample to the next: the number of samples, padded to whole vectors.</summary>
     public int Stride { get; }
 
-    /// <summary>s of the last hidden layer over 2ᵉ, positions × Stride.</summary>
+    /// <summary>s of the last hidden layer over 2ᵉ, positions × Stride; of a dense one, Stride.</summary>
     public Span<double> Deviations { get; }
 
     /// <summary>e, whole numbers, zero unless the deviations are far out of the ordinary.</summary>
@@ -71,12 +71,13 @@ internal readonly ref struct KernelSamples
 
     /// <summary>Reads samples.</summary>
     /// <param name="graph">Positions and filter.</param>
+    /// <param name="isLastDense">Whether the last hidden layer reads all positions at its one.</param>
     /// <param name="hidden">The hidden layers.</param>
     /// <param name="secondMoment">N of the activation.</param>
     /// <param name="inputs">samples × 𝔡.</param>
     /// <param name="samples">Number of samples.</param>
     /// <param name="store"><see cref="Length"/> elements.</param>
-    public static KernelSamples Prepare(PositionGraph graph, ReadOnlySpan<KernelLayer> hidden, double secondMoment, ReadOnlySpan<double> inputs, int samples, Span<double> store)
+    public static KernelSamples Prepare(PositionGraph graph, bool isLastDense, ReadOnlySpan<KernelLayer> hidden, double secondMoment, ReadOnlySpan<double> inputs, int samples, Span<double> store)
     {
         var dimension = inputs.Length / samples;
         var result = new KernelSamples(new(store), graph.Positions, dimension, hidden.Length, Padded(samples));
@@ -86,7 +87,7 @@ internal readonly ref struct KernelSamples
             var exponent = result.Load(inputs.Slice(i * dimension, dimension), i);
             for (var l = 0; l < hidden.Length; l++)
             {
-                exponent = result.Rise(graph, hidden[l], l == 0 ? 1 : secondMoment, l, i, exponent);
+                exponent = result.Rise(new(graph, isLastDense && l == hidden.Length - 1), hidden[l], l == 0 ? 1 : secondMoment, l, i, exponent);
             }
 
             result.Finish(i, exponent);
@@ -139,9 +140,9 @@ internal readonly ref struct KernelSamples
     }
 
     /// <summary>One layer up.</summary>
-    private int Rise(PositionGraph graph, KernelLayer layer, double secondMoment, int l, int sample, int exponent)
+    private int Rise(LayerReads reads, KernelLayer layer, double secondMoment, int l, int sample, int exponent)
     {
-        var factor = Math.Sqrt(layer.WeightVariance * secondMoment / graph.Offsets);
+        var factor = Math.Sqrt(layer.WeightVariance * secondMoment / reads.Offsets);
         var bias = Math.ScaleB(Math.Sqrt(layer.BiasVariance), -exponent);
         var at = l * positions * Stride;
         double largest = 0;
@@ -150,21 +151,21 @@ internal readonly ref struct KernelSamples
             sources[at + (j * Stride) + sample] = factor * Deviations[(j * Stride) + sample];
         }
 
-        for (var j = 0; j < positions; j++)
+        for (var j = 0; j < reads.Positions; j++)
         {
             var unit = bias;
-            for (var a = 0; a < graph.Offsets; a++)
+            for (var a = 0; a < reads.Offsets; a++)
             {
-                unit = Math.Max(unit, sources[at + (graph.Read(j, a) * Stride) + sample]);
+                unit = Math.Max(unit, sources[at + (reads.Read(j, a) * Stride) + sample]);
             }
 
             double deviation = 0;
             if (unit > 0)
             {
                 var square = bias / unit * (bias / unit);
-                for (var a = 0; a < graph.Offsets; a++)
+                for (var a = 0; a < reads.Offsets; a++)
                 {
-                    var part = sources[at + (graph.Read(j, a) * Stride) + sample] / unit;
+                    var part = sources[at + (reads.Read(j, a) * Stride) + sample] / unit;
                     square = Math.FusedMultiplyAdd(part, part, square);
                 }
 

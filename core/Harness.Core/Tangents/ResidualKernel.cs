@@ -62,20 +62,21 @@ public sealed partial class ResidualKernel : IKernel
     {
         var dimension = KernelMatrix.Dimension(x, rows, y, columns, block.Length);
         var memory = new Workspace<double>(workspace);
+        var one = new PositionPairs(1, areEqual: true);
         var chunk = Chunk(columns);
-        var left = KernelSamples.Prepare(KernelSamples.OnePosition, [], 1, x, rows, memory.Take(KernelSamples.Length(1, dimension, 0, rows)));
+        var left = KernelSamples.Prepare(KernelSamples.OnePosition, isLastDense: false, [], 1, x, rows, memory.Take(KernelSamples.Length(1, dimension, 0, rows)));
         var store = memory.Take(KernelSamples.Length(1, dimension, 0, chunk));
         var products = memory.Take(rows * chunk);
         var states = memory.Take(KernelState.Arrays * chunk);
         for (var first = 0; first < columns; first += chunk)
         {
             var count = Math.Min(chunk, columns - first);
-            var right = KernelSamples.Prepare(KernelSamples.OnePosition, [], 1, y.Slice(first * dimension, count * dimension), count, store);
-            FirstCorrelations.Multiply(left, 0, rows, right, 1, dimension, products);
+            var right = KernelSamples.Prepare(KernelSamples.OnePosition, isLastDense: false, [], 1, y.Slice(first * dimension, count * dimension), count, store);
+            FirstCorrelations.Multiply(left, 0, rows, right, one, dimension, products);
             for (var row = 0; row < rows; row++)
             {
                 var state = new KernelState(states, right.Stride);
-                FirstCorrelations.Refine(products.Slice(row * right.Stride, right.Stride), left, row, right, 1, dimension, state);
+                FirstCorrelations.Refine(products.Slice(row * right.Stride, right.Stride), left, row, right, one, dimension, state);
                 Run(state);
                 var values = Kind == LimitingKernel.Tangent ? state.Tangent : state.Cosine;
                 Scaled(values, left, row, right, block.Slice((row * columns) + first, count));

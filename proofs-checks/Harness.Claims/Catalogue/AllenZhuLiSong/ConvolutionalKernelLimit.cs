@@ -18,7 +18,7 @@ public static class ConvolutionalKernelLimit
     public static Claim Claim { get; } = Claim
         .Named("azls.convolutional-kernel-limit")
         .DerivedFrom(Papers.AllenZhuLiSong, "Appendix B (tangent kernel)", "Convolutional limit kernel", "C56")
-        .States("‖K − K^∞‖_F / ‖K^∞‖_F = Θ(1/√m),   K^∞ = (m/2d)(C_L κ₀(cos_L) + q Σ_{l<L} Σ_{j,j'} C_l P_l)")
+        .States("‖K − K^∞‖_F / ‖K^∞‖_F = Θ(1/√m),   K^∞ = (m/2d) κ₀(cos_L) (C_L + q Σ_j S_{L−1}[j])")
         .Given(Architectures.Convolutional(Ladder, Architectures.Ring))
         .Observes("‖K − K^∞‖_F / ‖K^∞‖_F", instance => RelativeError(instance, depthShift: 0))
         .Against("1", _ => 1)
@@ -31,7 +31,8 @@ public static class ConvolutionalKernelLimit
     {
         const int Initialisations = 8;
         var limit = new double[instance.Trial.n * instance.Trial.n];
-        ConvolutionalLimitKernel.Compute(Architectures.Ring, instance.Inputs, instance.Trial.n, instance.Trial.L + depthShift, limit);
+        var (formula, n) = (InfiniteWidthKernel.FrozenEnds(Architectures.Ring, instance.Trial.L + depthShift, LimitingKernel.Tangent), instance.Trial.n);
+        KernelMatrix.Gram(formula, instance.Inputs, n, limit, new double[KernelMatrix.WorkspaceLength(formula, n, instance.Inputs.Length / n)]);
         var state = new BatchState<double>(instance.Network, instance.Trial.n);
         var (kernel, workspace) = (new double[limit.Length], new double[TangentKernel.WorkspaceLength(state)]);
         double error = 0, norm = 0;
