@@ -22,6 +22,12 @@ internal sealed class ArbBall
     /// <summary>Certainly &lt; 0.</summary>
     public bool IsNegative => Ask(ArbNative.IsNegative);
 
+    /// <summary>The midpoint, exactly.</summary>
+    public ArbBall Midpoint => Unary(ArbNative.Midpoint, this);
+
+    /// <summary>The radius, exactly.</summary>
+    public ArbBall Radius => Unary(ArbNative.Radius, this);
+
     /// <summary>A number, exactly.</summary>
     public static implicit operator ArbBall(double x)
     {
@@ -49,6 +55,15 @@ internal sealed class ArbBall
     public static ArbBall Acos(ArbBall x) => Unary((result, a) => ArbNative.Acos(result, a, ArbVector.Precision), x);
 
     public static ArbBall Erfc(ArbBall x) => Unary((result, a) => ArbNative.ComplementaryErrorFunction(result, a, ArbVector.Precision), x);
+
+    /// <summary>This ball with a radius that is larger by |<paramref name="error"/>|.</summary>
+    public ArbBall Widened(ArbBall error)
+    {
+        var result = Unary(ArbNative.Set, this);
+        ArbNative.AddError(result.Address, error.Address);
+        GC.KeepAlive(error);
+        return result;
+    }
 
     /// <summary>Whether everything in this ball certainly lies in the other one: true proves that both enclose the same number, as far as this precision can tell.</summary>
     public bool IsHeldBy(Ball ball)

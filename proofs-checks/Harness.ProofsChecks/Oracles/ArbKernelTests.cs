@@ -25,47 +25,99 @@ public sealed class ArbKernelTests
     [Test]
     public void Residual_AnyAngle_HoldsArbsValue([Values(1, 9)] int blocks, [Values(0.1, 1.0)] double scale, [Values(0.0, -0.5)] double negative)
     {
+        var oracle = new ArbKernel(negative);
         foreach (var (x, y) in Pairs(Angles))
         {
-            ArbBall a = scale, k = Dot(x, y), θ = 0, kx = Dot(x, x), ky = Dot(y, y);
-            var slopes = new Slopes(negative, 1);
-            for (var l = 0; l < blocks; l++)
+            var (process, tangent) = oracle.Residual(blocks, scale, x, y);
+            AssertHolds(new ResidualKernel(blocks, scale, PiecewiseAffine.WithSlopes(negative, 1), LimitingKernel.Tangent), x, y, tangent);
+            AssertHolds(new ResidualKernel(blocks, scale, PiecewiseAffine.WithSlopes(negative, 1), LimitingKernel.GaussianProcess), x, y, process);
+        }
+    }
+
+    /// <summary>
+    /// (𝔡 + 50L²)u of the two deviations' product, whatever the angle, the slope and the biases; without biases and with the ends frozen, where only positive terms are summed, of the entry itself, as long as the angle's own relative error, 𝔡u + (𝔡u)²/θ², is of that order.
+    /// </summary>
+    [TestCase(1, 2)]
+    [TestCase(1, 300)]
+    [TestCase(2, 2)]
+    [TestCase(2, 300)]
+    [TestCase(10, 2)]
+    [TestCase(100, 2)]
+    public void Block_AnyAngleAndDepth_WithinTheStatedError(int depth, int dimension)
+    {
+        var bound = (dimension + (50.0 * depth * depth)) * Rounding.Unit;
+        var frozen = InfiniteWidthKernel.FrozenEnds(depth);
+        foreach (var (angle, x, y) in Directions(depth < 100 ? [1e-15, 1e-12, 1e-8, 1e-4, 0.1, 1] : [1e-8, 1], dimension))
+        {
+            foreach (var (negative, bias) in new[] { (0.0, 0.0), (0.0, 0.5), (-0.4, 0.5), (0.3, 0.0), (-1.0, 0.0) })
             {
-                var (value, derivative) = slopes.Dual(k, kx, ky);
-                var square = a * a / slopes.SecondMoment;
-                θ += square * (value + (derivative * (k + θ)));
-                k += square * value;
-                kx *= 1 + (a * a);
-                ky *= 1 + (a * a);
+                KernelLayer[] layers = [.. Enumerable.Repeat(new KernelLayer(2 / ((negative * negative) + 1), bias), depth + 1)];
+                var (process, tangent) = new ArbKernel(negative).FullyConnected(layers, x, y);
+                AssertClose(InfiniteWidthKernel.FullyConnected(layers, PiecewiseAffine.WithSlopes(negative, 1), LimitingKernel.GaussianProcess), x, y, process, bound);
+                AssertClose(InfiniteWidthKernel.FullyConnected(layers, PiecewiseAffine.WithSlopes(negative, 1), LimitingKernel.Tangent), x, y, tangent, bound);
             }
 
-            AssertHolds(new ResidualKernel(blocks, scale, PiecewiseAffine.WithSlopes(negative, 1), LimitingKernel.Tangent), x, y, θ);
-            AssertHolds(new ResidualKernel(blocks, scale, PiecewiseAffine.WithSlopes(negative, 1), LimitingKernel.GaussianProcess), x, y, k);
+            if (Math.Min(angle, Math.PI - angle) >= 1e-8 * Math.Sqrt(dimension))
+            {
+                var exact = new ArbKernel(0).FullyConnected(frozen.Layers, x, y).Tangent;
+                var value = Value(frozen, x, y);
+                Assert.That(exact.IsHeldBy(new(value, bound * value)), $"{value:R} at the angle {angle}");
+            }
+        }
+    }
+
+    [TestCase(1e-6)]
+    [TestCase(3.1)]
+    public void Block_ThousandLayers_WithinTheStatedError(double angle)
+    {
+        foreach (var (_, x, y) in Directions([angle], 2).Take(1))
+        {
+            KernelLayer[] layers = [.. Enumerable.Repeat(new KernelLayer(2, 0.5), 1001)];
+            var (process, tangent) = new ArbKernel(0).FullyConnected(layers, x, y);
+            AssertClose(InfiniteWidthKernel.FullyConnected(layers, PiecewiseAffine.Rectifier, LimitingKernel.GaussianProcess), x, y, process, 50e6 * Rounding.Unit);
+            AssertClose(InfiniteWidthKernel.FullyConnected(layers, PiecewiseAffine.Rectifier, LimitingKernel.Tangent), x, y, tangent, 50e6 * Rounding.Unit);
+        }
+    }
+
+    private static void AssertClose(InfiniteWidthKernel kernel, double[] x, double[] y, ArbBall exact, double relative)
+    {
+        var (value, scale) = (Value(kernel, x, y), Math.Sqrt(Value(kernel, x, x) * Value(kernel, y, y)));
+        Assert.That(exact.IsHeldBy(new(value, relative * scale)), $"{value:R} of {scale}, {kernel.Kind} with slope {kernel.Activation.Slopes[0]}, bias {kernel.Layers[0].BiasVariance}, angle about {Math.Atan2(y[1], y[0])}");
+    }
+
+    private static double Value(InfiniteWidthKernel kernel, double[] x, double[] y)
+    {
+        var value = new double[1];
+        kernel.Block(x, 1, y, 1, value, new double[kernel.WorkspaceLength(1, 1, x.Length)]);
+        return value[0];
+    }
+
+    /// <summary>Two dense vectors of different norms at about each angle, and at its supplement.</summary>
+    private static IEnumerable<(double Angle, double[] X, double[] Y)> Directions(double[] angles, int dimension)
+    {
+        // Rows of an orthogonal matrix (that of the sine transform): no coordinate is special.
+        double[] Direction(int row) => [.. Enumerable.Range(1, dimension).Select(k => Math.Sqrt(2.0 / (dimension + 1)) * Math.Sin(Math.PI * row * k / (dimension + 1)))];
+        var (first, second) = (Direction(1), Direction(2));
+        foreach (var angle in angles)
+        {
+            double[] y = [.. first.Zip(second, (a, b) => 0.7 * ((Math.Cos(angle) * a) + (Math.Sin(angle) * b)))];
+            double[] x = [.. first.Select(a => 3 * a)];
+            yield return (angle, x, y);
+            yield return (Math.PI - angle, x, [.. y.Select(value => -value)]);
         }
     }
 
     private static void Compare(int depth, double bias, double negative, double[] angles)
     {
-        var slopes = new Slopes(negative, 1);
+        var oracle = new ArbKernel(negative);
         var layers = new KernelLayer[depth + 1];
         layers.AsSpan().Fill(new(2 / ((negative * negative) + 1), bias));
         layers[0] = new(0.5, bias);
         foreach (var (x, y) in Pairs(angles))
         {
-            ArbBall weight = layers[^1].WeightVariance;
-            var (k, kx, ky) = ((Dot(x, y) / 2) + bias, (Dot(x, x) / 2) + bias, (Dot(y, y) / 2) + bias);
-            var θ = k;
-            for (var l = 0; l < depth; l++)
-            {
-                var (value, derivative) = slopes.Dual(k, kx, ky);
-                k = (weight * value) + bias;
-                θ = k + (weight * derivative * θ);
-                kx = (weight * slopes.SecondMoment * kx) + bias;
-                ky = (weight * slopes.SecondMoment * ky) + bias;
-            }
-
-            AssertHolds(InfiniteWidthKernel.FullyConnected(layers, PiecewiseAffine.WithSlopes(negative, 1), LimitingKernel.Tangent), x, y, θ);
-            AssertHolds(InfiniteWidthKernel.FullyConnected(layers, PiecewiseAffine.WithSlopes(negative, 1), LimitingKernel.GaussianProcess), x, y, k);
+            var (process, tangent) = oracle.FullyConnected(layers, x, y);
+            AssertHolds(InfiniteWidthKernel.FullyConnected(layers, PiecewiseAffine.WithSlopes(negative, 1), LimitingKernel.Tangent), x, y, tangent);
+            AssertHolds(InfiniteWidthKernel.FullyConnected(layers, PiecewiseAffine.WithSlopes(negative, 1), LimitingKernel.GaussianProcess), x, y, process);
         }
     }
 
@@ -87,33 +139,5 @@ public sealed class ArbKernelTests
         Assert.That(exact.IsHeldBy(new(ball[0], radius[0])), $"{ball[0]} ± {radius[0]}");
 
         Assert.That(exact.IsHeldBy(new(value[0], Tolerance * Math.Abs(value[0]))), $"{value[0]:R} beside {ball[0]:R}");
-    }
-
-    private static ArbBall Dot(double[] x, double[] y)
-    {
-        ArbBall sum = 0;
-        foreach (var (a, b) in x.Zip(y))
-        {
-            sum += (ArbBall)a * b;
-        }
-
-        return sum;
-    }
-
-    private sealed class Slopes(double negative, double positive)
-    {
-        private readonly ArbBall α = negative, β = positive;
-
-        public ArbBall SecondMoment => ((α * α) + (β * β)) / 2;
-
-        /// <summary>E φφ and E φ′φ′ of a normal pair, from κ₁ and κ₀ as printed, at c and at −c.</summary>
-        public (ArbBall Value, ArbBall Derivative) Dual(ArbBall k, ArbBall kx, ArbBall ky)
-        {
-            var scale = ArbBall.Sqrt(kx * ky);
-            var c = k / scale;
-            var supplement = ArbBall.Pi - ArbBall.Acos(c);
-            var (κ0, κ1) = (supplement / ArbBall.Pi, ((c * supplement) + ArbBall.Sqrt(1 - (c * c))) / ArbBall.Pi);
-            return (scale * ((SecondMoment * κ1) - (α * β * (κ1 - c))), (SecondMoment * κ0) + (α * β * (1 - κ0)));
-        }
     }
 }

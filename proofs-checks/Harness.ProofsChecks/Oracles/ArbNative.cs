@@ -42,6 +42,15 @@ internal static unsafe partial class ArbNative
     [LibraryImport(Library, EntryPoint = "arb_abs")]
     public static partial void Abs(nint result, nint x);
 
+    [LibraryImport(Library, EntryPoint = "arb_get_mid_arb")]
+    public static partial void Midpoint(nint result, nint x);
+
+    [LibraryImport(Library, EntryPoint = "arb_get_rad_arb")]
+    public static partial void Radius(nint result, nint x);
+
+    [LibraryImport(Library, EntryPoint = "arb_add_error")]
+    public static partial void AddError(nint x, nint error);
+
     [LibraryImport(Library, EntryPoint = "arb_sqrt")]
     public static partial void Sqrt(nint result, nint x, long precision);
 
