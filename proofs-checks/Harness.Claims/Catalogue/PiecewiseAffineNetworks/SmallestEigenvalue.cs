@@ -22,6 +22,18 @@ public static class SmallestEigenvalue
 
     private static readonly Domain Distances = Domain.Climbing("distance", rungs: (5, 6, 8), trials: (4, 4, 8), new("distance", 0.05, (0.001, 0.0001, 0.00001), IsInteger: false), n(4), δ(0.7));
 
+    private static readonly Generator<BiasedCloud> Directions = new(
+        Domain.Filling(cells: (20, 40, 100), trials: 2, n(1, (4, 6, 10))),
+        "normal vectors, as many as dimensions less two, without biases; slopes uniform in [−2, 2]",
+        takesData: false,
+        trial =>
+        {
+            var (dimension, slopes) = (trial.n + 2, trial.Random("slopes"));
+            var inputs = new double[trial.n * dimension];
+            trial.Random("inputs").FillGaussian<double>(inputs, 1);
+            return new(trial, inputs, dimension, PiecewiseAffine.WithSlopes((4 * slopes.Uniform(0)) - 2, (4 * slopes.Uniform(1)) - 2));
+        });
+
     private static readonly Domain Multiples = Domain.Filling(cells: (20, 40, 100), trials: 2, n(2), δ(0.9, 0.3), new("factor", 1.1, (4, 8, 100), IsInteger: false));
 
     /// <summary>J3: an explicit bound.</summary>
@@ -96,6 +108,33 @@ public static class SmallestEigenvalue
         .DecidedBy(Inequality.AtLeast)
         .RefutedWhen("without a bias", cloud => Compare(cloud, factor: 1, inputs: 2, bias: false))
         .Build();
+
+    /// <summary>Without a bias: what anti-parallel inputs need of slopes and directions.</summary>
+    public static Claim Opposite { get; } = Claim
+        .Named("jk.opposite-inputs")
+        .DerivedFrom(Papers.JentzenKroeger, "Anti-parallel inputs without biases", Derivation)
+        .BeyondTheList("inputs x and −x, of which the list has only x and 2x: singular where α + β = 0 or the directions are dependent, definite otherwise")
+        .States("inputs ±x_1, …, ±x_k, X with rows x_i, S_ij = (2/π) arcsin cos θ_ij: λ_{min}(H^∞) = 2 min(((α + β)/2)² λ_{min}(XXᵀ), ((β − α)/2)² λ_{min}(XXᵀ ∘ S))")
+        .Given(Directions)
+        .Observes("λ_{min}(H^∞) less the other side", cloud => OppositeGap(cloud, factor: -1, odd: true))
+        .AgainstItsOwnBound("0")
+        .DecidedBy(Identity.Residual)
+        .RefutedWhen("±x_i are parallel, x_i and 2x_i", cloud => OppositeGap(cloud, factor: 2, odd: true))
+        .RefutedWhen("−2x_i in place of −x_i", cloud => OppositeGap(cloud, factor: -2, odd: true))
+        .RefutedWhen("anti-parallel inputs are harmless: the second term alone", cloud => OppositeGap(cloud, factor: -1, odd: false))
+        .Build();
+
+    private static Measurement OppositeGap(BiasedCloud cloud, double factor, bool odd)
+    {
+        var (α, β) = (Ball.Exactly(cloud.Activation.Slopes[0]), Ball.Exactly(cloud.Activation.Slopes[1]));
+        var n = cloud.Trial.n;
+        double[] both = [.. cloud.Inputs, .. cloud.Inputs.Select(x => factor * x)];
+
+        // Slopes 1 and 1 leave XXᵀ, slopes −1 and 1 the other part.
+        var even = Ball.Square(β - α) * new CertifiedLimit(PiecewiseAffine.AbsoluteValue, cloud.Inputs, n).Smallest;
+        var smaller = odd ? Ball.Min(Ball.Square(α + β) * new CertifiedLimit(PiecewiseAffine.WithSlopes(1, 1), cloud.Inputs, n).Smallest, even) : even;
+        return new(new CertifiedLimit(cloud.Activation, both, 2 * n).Smallest - (smaller * Ball.Exactly(0.5))) { Bound = Ball.Exactly(0) };
+    }
 
     private static Measurement Compare(BiasedCloud cloud, int factor, int inputs, bool bias = true)
     {

@@ -14,22 +14,25 @@ public static class FiniteWidth
     /// <summary>x̃ = (x, 1): close ones, far ones, on both sides of zero.</summary>
     private static readonly double[] Inputs = [-1.5, 1, -0.3, 1, 0.4, 1, 2, 1];
 
-    private static readonly Domain Ladder = Domain.Climbing("m", rungs: (5, 6, 7), trials: (8, 10, 24), m(32, (384, 1024, 2048)), L(2));
-
-    private static readonly Generator<Trial> Few = Networks(Ladder.Reduced(cells: (5, 6, 7), trials: 8));
-
     /// <summary>Bias and deviation in one number.</summary>
-    public static Claim Claim { get; } = Claim
-        .Named("edr.finite-width-kernel")
-        .From(Papers.LiYuChenLin, "Closed form of the tangent kernel", "R1")
-        .States("(E‖K_m − K_NT‖²_F)^{1/2} = Θ(1/√m),   K_NT(x, y) = |x̃||ỹ| k_L(cos(x̃, ỹ)) + 1;   tried at L = 2")
-        .Given(Networks(Ladder))
+    public static Claim Claim { get; } = At("edr.finite-width-kernel", "Closed form of the tangent kernel", 2, Domain.Climbing("m", rungs: (5, 6, 7), trials: (8, 10, 24), m(32, (384, 1024, 2048)), L(2)));
+
+    /// <summary>The same, three rectified layers above the first.</summary>
+    public static Claim Deeper { get; } = At("edr.finite-width-kernel-deeper", "Closed form of the tangent kernel (deeper)", 4, Domain.Climbing("m", rungs: (5, 5, 7), trials: (8, 10, 24), m(32, (256, 512, 1024)), L(4)));
+
+    private static Claim At(string name, string item, int layers, Domain ladder) => Claim
+        .Named(name)
+        .From(Papers.LiYuChenLin, item, "R1")
+        .States($"(E‖K_m − K_NT‖²_F)^{{1/2}} = Θ(1/√m),   K_NT(x, y) = |x̃||ỹ| k_L(cos(x̃, ỹ)) + 1;   tried at L = {layers}")
+        .Given(Networks(ladder))
         .Observes("‖K_m − K_NT‖_F/‖K_NT‖_F, root mean square over 16 initialisations", trial => Distance(trial, trial.L, weightsOfOutput: 1))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(-0.5, within: 0.15, ladder: "m"))
-        .RefutedWhen("the limit has three layers more", Few, trial => Distance(trial, trial.L + 3, weightsOfOutput: 1))
-        .RefutedWhen("the weights of the output are not trained", Few, trial => Distance(trial, trial.L, weightsOfOutput: 0))
+        .RefutedWhen("the limit has three layers more", Few(ladder), trial => Distance(trial, trial.L + 3, weightsOfOutput: 1))
+        .RefutedWhen("the weights of the output are not trained", Few(ladder), trial => Distance(trial, trial.L, weightsOfOutput: 0))
         .Build();
+
+    private static Generator<Trial> Few(Domain ladder) => Networks(ladder.Reduced(cells: (5, 5, 7), trials: 8));
 
     private static double Distance(Trial trial, int layers, double weightsOfOutput)
     {

@@ -2,6 +2,7 @@ using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
 using Harness.Core.Enclosures;
 using Harness.Core.Numerics;
+using Harness.Core.Tangents;
 using static Harness.Claims.Instances.Ranges;
 
 namespace Harness.Claims.Catalogue.Spectra;
@@ -71,11 +72,10 @@ public static class SampledGram
             for (var i = 0; i < Points; i++)
             {
                 masses[i] = (i + 1) / (Points * (Points + 1) / 2.0);
-                for (var j = 0; j <= i; j++)
-                {
-                    kernel[(i * Points) + j] = kernel[(j * Points) + i] = LineSpectrum.Kernel(x[i], x[j], layers: 1);
-                }
             }
+
+            var tangent = InfiniteWidthKernel.WithInputAndOutputBias(1);
+            KernelMatrix.Gram(tangent, x, Points, kernel, new double[KernelMatrix.WorkspaceLength(tangent, Points, 1)]);
         }
 
         private int Samples => trial.n;
