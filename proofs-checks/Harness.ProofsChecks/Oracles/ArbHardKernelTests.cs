@@ -53,6 +53,14 @@ public sealed class ArbHardKernelTests
     }
 
     [Test]
+    public void FrozenEndsOfFilters_HardInputs_SmallestEigenvalueWithinItsProvenRange([ValueSource(typeof(HardInputs), nameof(HardInputs.All))] HardInputs inputs)
+    {
+        const int Depth = 3;
+        var oracle = new ArbKernel(0);
+        Check(inputs, InfiniteWidthKernel.FrozenEnds(Graph, Depth, LimitingKernel.Tangent), (x, y) => oracle.FrozenEnds(Graph, Depth, x, y));
+    }
+
+    [Test]
     public void Shallow_HardInputs_SmallestEigenvalueWithinItsProvenRange([ValueSource(typeof(HardInputs), nameof(HardInputs.All))] HardInputs inputs, [Values(0.0, AbsoluteValue)] double negative)
     {
         var (oracle, n) = (new ArbKernel(negative), inputs.Samples);

@@ -85,6 +85,49 @@ internal sealed class ArbKernel(double negative)
             Affine(layer, Sum(Enumerable.Range(0, graph.Offsets).Select(a => below[(graph.Read(e / p, a) * p) + graph.Read(e % p, a)])) / graph.Offsets))];
     }
 
+    /// <summary>(2d/m)·K^∞ of the convolutional network whose ends are frozen, over all pairs of positions, with signals that come back from readers (docs/derivations.md, "Convolutional limit kernel").</summary>
+    public ArbBall FrozenEnds(PositionGraph graph, int depth, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        var (p, q) = (graph.Positions, graph.Offsets);
+        var (g, gx, gy) = (Products(x, y, p), Products(x, x, p), Products(y, y, p));
+        var (covariances, gates) = (new ArbBall[depth][], new ArbBall[depth][]);
+        for (var l = 0; l < depth; l++)
+        {
+            (covariances[l], gates[l], gx, gy) = (Averaged(g), new ArbBall[p * p], Averaged(gx), Averaged(gy));
+            g = new ArbBall[p * p];
+            for (var e = 0; e < p * p; e++)
+            {
+                (var value, gates[l][e]) = Dual(covariances[l][e], gx[e / p * (p + 1)], gy[e % p * (p + 1)]);
+                g[e] = 2 * value;
+                gates[l][e] *= 2;
+            }
+        }
+
+        var (dense, gate) = (Trace(g), 2 * Dual(Trace(g), Trace(gx), Trace(gy)).Derivative);
+        var (sum, signals) = (dense * gate, Enumerable.Range(0, p * p).Select(e => e % (p + 1) == 0 ? gate : 0).ToArray());
+        for (var l = depth - 1; l >= 1; l--)
+        {
+            var received = Enumerable.Repeat<ArbBall>(0, p * p).ToArray();
+            for (var e = 0; e < p * p; e++)
+            {
+                var passed = signals[e] * gates[l][e];
+                sum += q * covariances[l][e] * passed;
+                for (var a = 0; a < q; a++)
+                {
+                    received[(graph.Read(e / p, a) * p) + graph.Read(e % p, a)] += passed / q;
+                }
+            }
+
+            signals = received;
+        }
+
+        return sum;
+
+        ArbBall Trace(ArbBall[] matrix) => Sum(Enumerable.Range(0, p).Select(j => matrix[j * (p + 1)]));
+
+        ArbBall[] Averaged(ArbBall[] below) => [.. Enumerable.Range(0, p * p).Select(e => Sum(Enumerable.Range(0, q).Select(a => below[(graph.Read(e / p, a) * p) + graph.Read(e % p, a)])) / q)];
+    }
+
     /// <summary>H^∞ of a two-layer network, E φ′φ′ ⟨x, y⟩.</summary>
     public ArbBall Shallow(ReadOnlySpan<double> x, ReadOnlySpan<double> y) => Dual(Dot(x, y), Dot(x, x), Dot(y, y)).Derivative * Dot(x, y);
 
