@@ -27,7 +27,6 @@ public static class DecayOnTheDisk
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(-1.5, within: Margin, ladder: "i"))
         .RefutedWhen("the exponent is (d + 2)/d, which is that of one dimension", i => Value(i) * Math.Sqrt(i))
-        .RefutedWhen("the exponent is that of three dimensions, 4/3", i => Value(i) / Math.Pow(i, 1.0 / 6))
         .RefutedWhen("the covariance of the outputs, which training does not see", i => DiskSpectrum.OfCovariance(1)[i - 1] / EigenvalueDecay.OnDomain(2, 1, Integral))
         .Build();
 
