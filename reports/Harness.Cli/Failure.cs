@@ -1,3 +1,5 @@
+using Harness.Claims.Catalogue;
+using Harness.Reports.Assemblies;
 using Harness.Reports.Files;
 using Harness.Reports.Ledger;
 using Harness.Reports.Runs;
@@ -16,9 +18,9 @@ internal static class Failure
     {
         var (code, message) = exception switch
         {
-            UsageException or DataFileException or EstimatorException or LedgerException { InnerException: not IOException } => (ExitCode.Usage, exception.Message),
+            UsageException or DataFileException or EstimatorException or UserAssemblyException or LedgerException { InnerException: not IOException } => (ExitCode.Usage, exception.Message),
             OperationCanceledException => (ExitCode.Interrupted, "Stopped."),
-            TrialFailedException trial => (ExitCode.EnvironmentFailed, $"{trial.Message} This is a defect of the harness, not a verdict; repeat it alone with: harness replay {trial.Key}"),
+            TrialFailedException trial => (ExitCode.EnvironmentFailed, $"{trial.Message} This is a defect of {Culprit(trial)}, not a verdict; repeat it alone with: harness replay {trial.Key}"),
             IOException or UnauthorizedAccessException => (ExitCode.EnvironmentFailed, exception.Message),
             _ => (ExitCode.EnvironmentFailed, $"{exception.GetType().Name}: {exception.Message} This is a defect of the harness; {DebugVariable}=1 shows where it happened."),
         };
@@ -30,4 +32,6 @@ internal static class Failure
 
         return code;
     }
+
+    private static string Culprit(TrialFailedException trial) => Catalogue.All.Any(claim => claim.Id == trial.Key.ClaimId) ? "the harness" : $"the claim's own code, where {DebugVariable}=1 shows it";
 }

@@ -25,6 +25,11 @@ internal sealed record DataRequest(string Path, int? Rows, string? Label, DataSu
     public DataSet Placeholder => new(Summary.Name, [], Summary.InputDimension, [], Summary.OutputDimension);
 }
 
+/// <summary>Where claims beside the catalogue's came from.</summary>
+/// <param name="Path">Full path of the assembly.</param>
+/// <param name="Summary">Name and fingerprint.</param>
+internal sealed record AssemblyRequest(string Path, AssemblySummary Summary);
+
 /// <summary>
 /// What a run was asked for. It is kept in the run's folder, so that <c>verify --resume</c> and <c>report</c> need nothing but the folder.
 /// </summary>
@@ -32,7 +37,8 @@ internal sealed record DataRequest(string Path, int? Rows, string? Label, DataSu
 /// <param name="Profile">The profile.</param>
 /// <param name="Seed">The seed.</param>
 /// <param name="Data">The samples, or null for none.</param>
-internal sealed record RunRequest(IReadOnlyList<string> Claims, Profile Profile, ulong Seed, DataRequest? Data)
+/// <param name="Assembly">Where claims beside the catalogue's came from, or null where there are none.</param>
+internal sealed record RunRequest(IReadOnlyList<string> Claims, Profile Profile, ulong Seed, DataRequest? Data, AssemblyRequest? Assembly = null)
 {
     /// <summary>Name of the file in the run's folder.</summary>
     public const string FileName = "request.json";

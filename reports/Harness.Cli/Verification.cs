@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Harness.Claims;
-using Harness.Claims.Catalogue;
+using Harness.Cli.Commands;
 using Harness.Cli.Output;
 using Harness.Reports.Exports;
 using Harness.Reports.Files;
@@ -17,17 +17,18 @@ internal static class Verification
     private const string ReportFile = "report.html", SummaryFile = "summary.md", JUnitFile = "junit.xml", VerdictsFile = "verdicts.json";
 
     /// <summary>Begins or continues a run, to its end or until cancelled.</summary>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="data">The samples, or null for generated instances only.</param>
+    /// <param name="asked">What is asked for.</param>
     /// <param name="folder">The run's folder.</param>
     /// <param name="isResumed">Whether the folder has observations of an earlier session.</param>
     /// <param name="threads">Trials at a time.</param>
     /// <param name="output">How the verdicts are printed.</param>
     /// <param name="cancellation">Ctrl-C.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public static int Run(RunRequest request, InputData? data, string folder, bool isResumed, int threads, RunOutput output, CancellationToken cancellation)
+    public static int Run(RequestedRun asked, string folder, bool isResumed, int threads, RunOutput output, CancellationToken cancellation)
     {
-        var run = new VerificationRun(new(Claims(request, folder), request.Profile, request.Seed, data?.Samples));
+        var (request, data, known) = asked;
+        var claims = Claims(request, folder, known);
+        var run = new VerificationRun(new(claims, request.Profile, request.Seed, data?.Samples) { Assembly = known.IdentityFor(claims) });
         if (!isResumed)
         {
             request.Write(folder);
@@ -47,11 +48,13 @@ internal static class Verification
     }
 
     /// <summary>Decides a run again from its ledger and writes its report; nothing is computed.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="assembly">Where claims of the user are now, or null for where the run found them.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public static int Report(string folder)
+    public static int Report(string folder, string? assembly)
     {
         var request = RunRequest.Read(folder);
-        var run = new VerificationRun(new(Claims(request, folder), request.Profile, request.Seed, request.Data?.Placeholder));
+        var run = new VerificationRun(new(Claims(request, folder, KnownClaims.Load(assembly ?? request.Assembly?.Path)), request.Profile, request.Seed, request.Data?.Placeholder));
         var ledger = LedgerReader.Open(folder);
         if (ledger.Identity.Catalogue != CatalogueFingerprint.Of(run.Plan.Claims, run.Plan.Profile))
         {
@@ -78,12 +81,12 @@ internal static class Verification
         }
     }
 
-    private static IReadOnlyList<Claim> Claims(RunRequest request, string folder)
+    private static IReadOnlyList<Claim> Claims(RunRequest request, string folder, KnownClaims known)
     {
-        var known = Catalogue.All.Select(c => c.Id).ToHashSet();
-        return request.Claims.FirstOrDefault(id => !known.Contains(id)) is { } lost
-            ? throw new UsageException($"{folder} was run on another catalogue: this one has no claim {lost}.")
-            : [.. Catalogue.All.Where(c => request.Claims.Contains(c.Id))];
+        var ids = known.All.Select(c => c.Id).ToHashSet();
+        return request.Claims.FirstOrDefault(id => !ids.Contains(id)) is { } lost
+            ? throw new UsageException($"{folder} was run on another catalogue{(request.Assembly is null ? "" : $", and on other claims in {request.Assembly.Summary.Name}")}: there is no claim {lost} here.")
+            : [.. known.All.Where(c => request.Claims.Contains(c.Id))];
     }
 
     private static T Follow<T>(Func<IRunProgress, T> run) => Terminal.Error.Profile.Capabilities.Interactive
@@ -98,7 +101,7 @@ internal static class Verification
             throw new UsageException($"{folder}: the record of the run's sessions, {Path.GetFileName(LedgerFolder.Sessions(folder))}, is missing.");
         }
 
-        var model = RunReport.Model(run, outcomes, history, request.Data?.Summary);
+        var model = RunReport.Model(run, outcomes, history, request.Data?.Summary, request.Assembly?.Summary);
         var report = Path.GetFullPath(Path.Combine(folder, ReportFile));
         var json = Json.Text(RunJson.Of(model));
         if (output.Format == OutputFormat.Json)
@@ -116,7 +119,7 @@ internal static class Verification
             KillTable.Write(Terminal.Out, model);
         }
 
-        Reasons.Write(Terminal.Out, run, outcomes, request.Data);
+        Reasons.Write(Terminal.Out, run, outcomes, request);
         if (model.Data is { } summary)
         {
             DataText.Write(Console.Out, summary);

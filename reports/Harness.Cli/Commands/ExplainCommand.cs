@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Harness.Claims.Catalogue;
 using Harness.Cli.Output;
 
 namespace Harness.Cli.Commands;
@@ -11,16 +10,19 @@ internal static class ExplainCommand
     public static Command Create()
     {
         var claim = new Argument<string>("CLAIM") { Description = "Id of a claim, such as azls.gradient-lower-bound or C29." };
+        var own = new ClaimsOption(" CLAIM can name too");
         var command = new ExemplifiedCommand(
             "explain",
             "Say what a claim assumes, measures and decides.",
-            ("harness explain azls.gradient-lower-bound", "source, statement, hypotheses, ranges, observation, decision, mutants"))
+            ("harness explain azls.gradient-lower-bound", "source, statement, hypotheses, ranges, observation, decision, mutants"),
+            ("harness explain lm.norm-tail --claims MyClaims.dll", "a claim of your own"))
         {
             claim,
         };
+        own.AddTo(command);
         command.SetAction(parsed =>
         {
-            Explanation.Write(Console.Out, ClaimSelection.Single(Catalogue.All, parsed.GetRequiredValue(claim)));
+            Explanation.Write(Console.Out, ClaimSelection.Single(own.Read(parsed).All, parsed.GetRequiredValue(claim)));
             return ExitCode.Holds;
         });
         return command;

@@ -14,25 +14,34 @@ internal static class ListCommand
         var paper = new Option<string?>("--paper") { Description = "Only claims, or entries, of this paper.", HelpName = "KEY" };
         var entries = new Option<bool>("--entries") { Description = "Entry by entry: what the papers state, and which claims answer it or why none does." };
         var format = Choice.Of("--format", OutputFormat.Table, "A table to read, or JSON for programs (see docs/cli.md).");
+        var own = new ClaimsOption(", listed in the catalogue's place; with --paper, beside it");
         var command = new ExemplifiedCommand(
             "list",
             "List the claims of the catalogue.",
             ("harness list", "every claim: id, which entries it answers, where it is stated, how it is decided"),
             ("harness list --entries", "every statement of the papers, and what answers it"),
-            ("harness list --paper azls --format json", "the claims of one paper, for a program"))
+            ("harness list --paper azls --format json", "the claims of one paper, for a program"),
+            ("harness list --claims MyClaims.dll", "the claims of an assembly of your own"))
         {
             paper, entries, format,
         };
+        own.AddTo(command);
         command.SetAction(parsed =>
         {
             var (key, json) = (parsed.GetValue(paper), parsed.GetValue(format) == OutputFormat.Json);
             if (parsed.GetValue(entries))
             {
+                if (own.Path(parsed) is not null)
+                {
+                    throw new UsageException($"--entries lists what the papers of the catalogue state; an assembly has claims alone. Leave out {ClaimsOption.Name}, or --entries.");
+                }
+
                 ListEntries(ClaimSelection.Entries(Entries.Coverage, key), json);
             }
             else
             {
-                ListClaims(ClaimSelection.Of(Catalogue.All, [], key), json, key);
+                var known = own.Read(parsed);
+                ListClaims(known.Select([], key), known.Own is null || key is not null ? [.. Entries.Refusals.Where(r => key is null || ClaimSelection.Same(r.Paper.Key, key))] : [], json);
             }
 
             return ExitCode.Holds;
@@ -52,7 +61,7 @@ internal static class ListCommand
         }
     }
 
-    private static void ListClaims(IReadOnlyList<Claim> claims, bool json, string? paper)
+    private static void ListClaims(IReadOnlyList<Claim> claims, IReadOnlyList<Refusal> refusals, bool json)
     {
         if (json)
         {
@@ -60,7 +69,7 @@ internal static class ListCommand
         }
         else
         {
-            CatalogueTable.Write(Terminal.Out, claims, [.. Entries.Refusals.Where(r => paper is null || ClaimSelection.Same(r.Paper.Key, paper))]);
+            CatalogueTable.Write(Terminal.Out, claims, refusals);
         }
     }
 }

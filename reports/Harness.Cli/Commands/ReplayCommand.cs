@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Harness.Claims;
-using Harness.Claims.Catalogue;
 using Harness.Cli.Output;
 using Harness.Core.Data;
 using Harness.Reports.Ledger;
@@ -17,6 +16,7 @@ internal static class ReplayCommand
         var key = new Argument<string>("KEY") { Description = "Key of a trial, from a verdict, the report or the ledger." };
         var data = new DataOptions();
         var folder = new Option<string?>("--out") { Description = "Folder of a run: compare with what its ledger has for this trial.", HelpName = "DIR" };
+        var own = new ClaimsOption(" KEY can name too");
         var command = new ExemplifiedCommand(
             "replay",
             "Compute one trial again and show what it observes.",
@@ -26,13 +26,14 @@ internal static class ReplayCommand
             key, folder,
         };
         data.AddTo(command);
-        command.SetAction(parsed => Replay(Parse(parsed.GetRequiredValue(key)), () => data.Read(parsed), parsed.GetValue(folder)));
+        own.AddTo(command);
+        command.SetAction(parsed => Replay(Parse(parsed.GetRequiredValue(key)), own.Read(parsed).All, () => data.Read(parsed), parsed.GetValue(folder)));
         return command;
     }
 
-    private static int Replay(ReplayKey key, Func<InputData?> readData, string? folder)
+    private static int Replay(ReplayKey key, IReadOnlyList<Claim> known, Func<InputData?> readData, string? folder)
     {
-        var item = Find(key, key.Data is null ? null : Samples(key, readData()));
+        var item = Find(key, known, key.Data is null ? null : Samples(key, readData()));
         var trial = TrialText.Of(item, Observe(item, key));
         Console.Out.WriteLine(trial);
         if (item.Claim.IsTimed)
@@ -73,9 +74,9 @@ internal static class ReplayCommand
         ? samples
         : throw new UsageException($"{key} was tried on {key.Data}, and {data?.Samples.Name ?? "no data"} was given. Give the file with --data, and --rows and --label as in the run.");
 
-    private static WorkItem Find(ReplayKey key, DataSet? data)
+    private static WorkItem Find(ReplayKey key, IReadOnlyList<Claim> known, DataSet? data)
     {
-        var claim = ClaimSelection.Single(Catalogue.All, key.ClaimId);
+        var claim = ClaimSelection.Single(known, key.ClaimId);
         if (key.Variant > claim.Mutants.Length || (key.Variant > 0 && claim.Mutants[key.Variant - 1].ReusesObservations))
         {
             throw new UsageException($"{key}: there are no trials of mutant {key.Variant}. {claim.Id} has {claim.Mutants.Length} mutants, and those that differ in the scale only are decided on the claim's own trials.");

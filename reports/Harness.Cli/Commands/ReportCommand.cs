@@ -9,6 +9,7 @@ internal static class ReportCommand
     public static Command Create()
     {
         var folder = new Argument<string>("DIR") { Description = "Folder of a run." };
+        var own = new ClaimsOption("; default: where the run found them");
         var command = new ExemplifiedCommand(
             "report",
             "Decide a run again from its ledger, and write its report; nothing is computed.",
@@ -16,7 +17,8 @@ internal static class ReportCommand
         {
             folder,
         };
-        command.SetAction(parsed => Verification.Report(parsed.GetRequiredValue(folder)));
+        own.AddTo(command);
+        command.SetAction(parsed => Verification.Report(parsed.GetRequiredValue(folder), own.Path(parsed)));
         return command;
     }
 }

@@ -4,6 +4,7 @@ using Harness.Claims;
 using Harness.Claims.Catalogue.Transfer;
 using Harness.Cli.Output;
 using Harness.Core.Transfer;
+using Harness.Reports.Assemblies;
 using Harness.Reports.Transfer;
 
 namespace Harness.Cli.Commands;

@@ -23,6 +23,8 @@ internal static class VerifyCommand
             ("harness verify --data mine.csv --rows 500 --label species", "the same theory on your samples"),
             ("harness verify 'azls.gradient*' --mutants", "and what killed each mutant"),
             ("harness verify --format json --out run1 > verdicts.json", "for a program; progress goes to standard error"),
+            ("harness verify --claims MyClaims.dll", "claims of your own, alone"),
+            ("harness verify --claims MyClaims.dll 'azls.*' 'lm.*'", "and together with some of the catalogue, in one error budget"),
             ("harness verify --resume --out run1", "continue after Ctrl-C or a crash"));
         options.AddTo(command);
         foreach (var option in new Option[] { folder, threads, resume, mutants, format })
@@ -39,13 +41,12 @@ internal static class VerifyCommand
                 if (parsed.GetValue(resume))
                 {
                     var begun = RunFolder.Begun(chosen);
-                    var (request, data) = options.Continue(parsed, begun);
-                    return Verification.Run(request, data, begun, isResumed: true, parsed.GetValue(threads), output, cancellation);
+                    return Verification.Run(options.Continue(parsed, begun), begun, isResumed: true, parsed.GetValue(threads), output, cancellation);
                 }
                 else
                 {
-                    var (request, data) = options.Begin(parsed);
-                    return Verification.Run(request, data, RunFolder.New(chosen, request), isResumed: false, parsed.GetValue(threads), output, cancellation);
+                    var asked = options.Begin(parsed);
+                    return Verification.Run(asked, RunFolder.New(chosen, asked.Request), isResumed: false, parsed.GetValue(threads), output, cancellation);
                 }
             },
             CancellationToken.None));

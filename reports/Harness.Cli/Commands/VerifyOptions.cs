@@ -1,9 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Harness.Claims;
-using Harness.Claims.Catalogue;
 
 namespace Harness.Cli.Commands;
+
+/// <summary>A run to make or to continue.</summary>
+/// <param name="Request">What is asked for.</param>
+/// <param name="Data">The samples, or null for none.</param>
+/// <param name="Known">Where the claims are looked up.</param>
+internal sealed record RequestedRun(RunRequest Request, InputData? Data, KnownClaims Known);
 
 /// <summary>What <c>verify</c> is asked for on its command line, in a new run and in one that is continued.</summary>
 internal sealed class VerifyOptions
@@ -22,6 +27,8 @@ internal sealed class VerifyOptions
 
     private readonly DataOptions data = new();
 
+    private readonly ClaimsOption own = new(", verified in the catalogue's place, or beside it where CLAIM or --paper selects from both");
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
@@ -38,26 +45,31 @@ internal sealed class VerifyOptions
         command.Options.Add(profile);
         command.Options.Add(seed);
         data.AddTo(command);
+        own.AddTo(command);
     }
 
     /// <summary>A new run.</summary>
-    public (RunRequest Request, InputData? Data) Begin(ParseResult parsed)
+    public RequestedRun Begin(ParseResult parsed)
     {
-        var selected = Selected(parsed);
+        var known = own.Read(parsed);
+        var selected = Selected(parsed, known);
         var input = data.Read(parsed);
-        return (new(selected, parsed.GetValue(profile), parsed.GetValue(seed), input?.Request), input);
+        var assembly = known.IdentityFor(selected) is { } identity ? new AssemblyRequest(known.Own!.Assembly.FullPath, new(identity.Name, identity.Sha256, [ClaimsOption.Name, own.Path(parsed)!])) : null;
+        return new(new([.. selected.Select(c => c.Id)], parsed.GetValue(profile), parsed.GetValue(seed), input?.Request, assembly), input, known);
     }
 
     /// <summary>The run in a folder. What the command line leaves out is taken from there; what it says must agree.</summary>
+    /// <remarks>That claims of the user are those of the run is for the ledger to say, whatever file they are in now.</remarks>
     /// <exception cref="UsageException">It does not.</exception>
-    public (RunRequest Request, InputData? Data) Continue(ParseResult parsed, string folder)
+    public RequestedRun Continue(ParseResult parsed, string folder)
     {
         var begun = RunRequest.Read(folder);
-        Agree(folder, "claims", IsGiven(parsed.GetResult(claims)) || IsGiven(parsed.GetResult(paper)), () => string.Join(' ', Selected(parsed)), string.Join(' ', begun.Claims));
+        var known = KnownClaims.Load(own.Path(parsed) ?? begun.Assembly?.Path);
+        Agree(folder, "claims", IsGiven(parsed.GetResult(claims)) || IsGiven(parsed.GetResult(paper)), () => string.Join(' ', Selected(parsed, known).Select(c => c.Id)), string.Join(' ', begun.Claims));
         Agree(folder, "profile", IsGiven(parsed.GetResult(profile)), () => parsed.GetValue(profile), begun.Profile);
         Agree(folder, "seed", IsGiven(parsed.GetResult(seed)), () => parsed.GetValue(seed), begun.Seed);
         Agree(folder, "data", data.IsGiven(parsed), () => data.Read(parsed)?.Request.InWords, begun.Data?.InWords);
-        return (begun, begun.Data is { } samples ? InputData.Read(samples.Path, samples.Rows, samples.Label) : null);
+        return new(begun, begun.Data is { } samples ? InputData.Read(samples.Path, samples.Rows, samples.Label) : null, known);
     }
 
     private static bool IsGiven(SymbolResult? result) => result switch
@@ -75,6 +87,5 @@ internal sealed class VerifyOptions
         }
     }
 
-    private IReadOnlyList<string> Selected(ParseResult parsed) =>
-        [.. ClaimSelection.Of(Catalogue.All, parsed.GetValue(claims) ?? [], parsed.GetValue(paper)).Select(c => c.Id)];
+    private IReadOnlyList<Claim> Selected(ParseResult parsed, KnownClaims known) => known.Select(parsed.GetValue(claims) ?? [], parsed.GetValue(paper));
 }

@@ -26,10 +26,17 @@ internal sealed record EntryJson(string Entry, string Paper, string Item, string
 }
 
 /// <summary>What <c>verify --format json</c> prints.</summary>
-internal sealed record RunJson(string Profile, ulong Seed, string Commit, IReadOnlyList<VerifiedClaimJson> Claims)
+internal sealed record RunJson(string Profile, ulong Seed, string Commit, AssemblyJson? Assembly, IReadOnlyList<VerifiedClaimJson> Claims)
 {
     /// <summary>The object of a run.</summary>
-    public static RunJson Of(ReportModel model) => new(Words.Of(model.Run.Profile), model.Run.Seed, model.Run.Commit, [.. model.Claims.Select(VerifiedClaimJson.Of)]);
+    public static RunJson Of(ReportModel model) => new(Words.Of(model.Run.Profile), model.Run.Seed, model.Run.Commit, AssemblyJson.Of(model.Assembly), [.. model.Claims.Select(VerifiedClaimJson.Of)]);
+}
+
+/// <summary>Where claims of the user came from, in <see cref="RunJson"/>.</summary>
+internal sealed record AssemblyJson(string Name, string Sha256)
+{
+    /// <summary>The object of an assembly, or null where there is none.</summary>
+    public static AssemblyJson? Of(AssemblySummary? assembly) => assembly is null ? null : new(assembly.Name, assembly.Sha256);
 }
 
 /// <summary>A claim in <see cref="RunJson"/>. A refused claim was not run: no verdict, no findings, no mutants.</summary>

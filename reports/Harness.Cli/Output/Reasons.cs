@@ -8,7 +8,7 @@ namespace Harness.Cli.Output;
 internal static class Reasons
 {
     /// <summary>Writes a paragraph for each claim that does not hold.</summary>
-    public static void Write(IAnsiConsole console, VerificationRun run, IReadOnlyList<Outcome> outcomes, DataRequest? data)
+    public static void Write(IAnsiConsole console, VerificationRun run, IReadOnlyList<Outcome> outcomes, RunRequest request)
     {
         // Past the console, which would break lines that are there to be copied.
         var writer = console.Profile.Out.Writer;
@@ -21,7 +21,7 @@ internal static class Reasons
                 writer.WriteLine($"  on {finding.On}: {finding.Decision.Because}{More(finding.Decision)}");
                 if (RunReport.ClosestToViolation(run, arm) is { } key)
                 {
-                    writer.WriteLine($"  {ShellLine.Of(["harness", "replay", key.ToString(), .. arm.Data is null ? [] : data!.Summary.Arguments])}");
+                    writer.WriteLine($"  {ShellLine.Of(["harness", "replay", key.ToString(), .. request.Assembly?.Summary.Arguments ?? [], .. arm.Data is null ? [] : request.Data!.Summary.Arguments])}");
                 }
             }
 

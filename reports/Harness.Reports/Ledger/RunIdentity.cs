@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using Harness.Claims;
 using Harness.Core.Data;
 
@@ -15,7 +16,9 @@ namespace Harness.Reports.Ledger;
 /// <param name="Commit">Revision that the program was built from, or <see cref="BuildRevision.Unknown"/>.</param>
 /// <param name="Catalogue">Fingerprint of the claims that are verified, see <see cref="CatalogueFingerprint"/>.</param>
 /// <param name="Data">The real samples, or null where there are none.</param>
-public sealed record RunIdentity(int Schema, Profile Profile, ulong Seed, string Commit, string Catalogue, DataIdentity? Data)
+/// <param name="Assembly">Where claims beside the catalogue's came from, or null where there are none.</param>
+public sealed record RunIdentity(
+    int Schema, Profile Profile, ulong Seed, string Commit, string Catalogue, DataIdentity? Data, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AssemblyIdentity? Assembly = null)
 {
     /// <summary>The version that this program writes and reads.</summary>
     public const int CurrentSchema = 3;
@@ -28,8 +31,9 @@ public sealed record RunIdentity(int Schema, Profile Profile, ulong Seed, string
     /// <param name="profile">The profile.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="data">The real samples, or null.</param>
-    public static RunIdentity Of(IReadOnlyList<Claim> claims, Profile profile, ulong seed, DataIdentity? data) =>
-        new(CurrentSchema, profile, seed, BuildRevision.Current.Commit, CatalogueFingerprint.Of(claims, profile), data);
+    /// <param name="assembly">Where claims beside the catalogue's came from, or null.</param>
+    public static RunIdentity Of(IReadOnlyList<Claim> claims, Profile profile, ulong seed, DataIdentity? data, AssemblyIdentity? assembly = null) =>
+        new(CurrentSchema, profile, seed, BuildRevision.Current.Commit, CatalogueFingerprint.Of(claims, profile), data, assembly);
 
     /// <summary>The trial's name in this run.</summary>
     internal ReplayKey Key(string claim, int variant, string on, int cell, int trial) => new(claim, Profile, variant, on == Generated ? null : on, cell, trial, Seed);
@@ -42,8 +46,18 @@ public sealed record RunIdentity(int Schema, Profile Profile, ulong Seed, string
         : Data?.Sha256 != other.Data?.Sha256 ? $"{Data?.Name} has other content: its SHA-256 is {other.Data?.Sha256} there and {Data?.Sha256} here"
         : Data?.Samples != other.Data?.Samples ? $"other samples were taken from {Data?.Name} (rows, label or normalisation)"
         : Commit != other.Commit ? $"the program was built from commit {other.Commit} there and from {Commit} here"
+        : Assembly != other.Assembly ? $"the claims of {other.Assembly?.InWords ?? "the catalogue alone"} were verified there, and those of {Assembly?.InWords ?? "the catalogue alone"} here"
         : Catalogue != other.Catalogue ? "other claims were verified, or a claim was changed"
         : null;
+}
+
+/// <summary>Which assembly of the user claims came from.</summary>
+/// <param name="Name">Name of the file.</param>
+/// <param name="Sha256">Fingerprint of its code and of what it references beside it, in hexadecimal.</param>
+public sealed record AssemblyIdentity(string Name, string Sha256)
+{
+    /// <summary>Name and fingerprint.</summary>
+    internal string InWords => $"{Name} (SHA-256 {Sha256})";
 }
 
 /// <summary>Which real samples a run takes.</summary>

@@ -9,7 +9,17 @@ namespace Harness.Reports.Report;
 /// <param name="Run">What was run.</param>
 /// <param name="Claims">One page a claim, in the order of the catalogue.</param>
 /// <param name="Data">The data set, or null where only generated instances were tried.</param>
-public sealed record ReportModel(RunHeader Run, ImmutableArray<ClaimPage> Claims, DataSummary? Data);
+public sealed record ReportModel(RunHeader Run, ImmutableArray<ClaimPage> Claims, DataSummary? Data)
+{
+    /// <summary>Where claims beside the catalogue's came from, or null where there are none.</summary>
+    public AssemblySummary? Assembly { get; init; }
+}
+
+/// <summary>An assembly of the user with claims.</summary>
+/// <param name="Name">Name of the file.</param>
+/// <param name="Sha256">Fingerprint, in hexadecimal.</param>
+/// <param name="Arguments">The command-line arguments that load it, for the lines that replay a trial: <c>--claims</c> and the file.</param>
+public sealed record AssemblySummary(string Name, string Sha256, ImmutableArray<string> Arguments);
 
 /// <summary>What was run, where and when.</summary>
 /// <param name="Profile">How much was tried.</param>

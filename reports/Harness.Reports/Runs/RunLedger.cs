@@ -61,7 +61,7 @@ public sealed class RunLedger : IObservationStore, IDisposable
     public void Dispose() => writer.Dispose();
 
     private static RunIdentity Identity(RunPlan plan, string? dataSha256) =>
-        RunIdentity.Of(plan.Claims, plan.Profile, plan.Seed, plan.Data is { } data ? DataIdentity.Of(data, dataSha256!) : null);
+        RunIdentity.Of(plan.Claims, plan.Profile, plan.Seed, plan.Data is { } data ? DataIdentity.Of(data, dataSha256!) : null, plan.Assembly);
 
     private ReplayKey Key(WorkItem item) => ReplayKey.Of(item, plan.Profile, plan.Seed);
 }

@@ -1,5 +1,6 @@
 using Harness.Claims;
 using Harness.Core.Data;
+using Harness.Reports.Ledger;
 
 namespace Harness.Reports.Runs;
 
@@ -8,4 +9,8 @@ namespace Harness.Reports.Runs;
 /// <param name="Profile">How much is tried.</param>
 /// <param name="Seed">Seed of every random number.</param>
 /// <param name="Data">Real samples as the paper normalises them, or null.</param>
-public sealed record RunPlan(IReadOnlyList<Claim> Claims, Profile Profile, ulong Seed, DataSet? Data);
+public sealed record RunPlan(IReadOnlyList<Claim> Claims, Profile Profile, ulong Seed, DataSet? Data)
+{
+    /// <summary>Where claims beside the catalogue's came from; null where there are none.</summary>
+    public AssemblyIdentity? Assembly { get; init; }
+}

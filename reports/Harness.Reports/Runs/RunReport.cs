@@ -12,10 +12,11 @@ public static class RunReport
     /// <param name="outcomes">Its outcomes.</param>
     /// <param name="history">The sessions that worked on it; at least one.</param>
     /// <param name="data">What the samples are like, or null where there are none.</param>
-    public static ReportModel Model(VerificationRun run, IReadOnlyList<Outcome> outcomes, RunHistory history, DataSummary? data)
+    /// <param name="assembly">Where claims beside the catalogue's came from, or null where there are none.</param>
+    public static ReportModel Model(VerificationRun run, IReadOnlyList<Outcome> outcomes, RunHistory history, DataSummary? data, AssemblySummary? assembly)
     {
         var pages = run.Claims.Zip(outcomes, (claim, outcome) => Page(claim, outcome, history)).ToDictionary(page => page.Claim);
-        return new(Header(run, history), [.. run.Plan.Claims.Select(claim => pages.GetValueOrDefault(claim) ?? new ClaimPage(new(claim, [], []), [], 0))], data);
+        return new(Header(run, history), [.. run.Plan.Claims.Select(claim => pages.GetValueOrDefault(claim) ?? new ClaimPage(new(claim, [], []), [], 0))], data) { Assembly = assembly };
     }
 
     /// <summary>The trial of an arm that comes closest to violating the claim, or null where nothing was observed.</summary>

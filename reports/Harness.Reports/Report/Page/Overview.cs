@@ -21,6 +21,7 @@ internal static class Overview
             <div><dt>Profile</dt><dd>{Name(run.Profile)}</dd></div>
             <div><dt>Seed</dt><dd>{run.Seed.ToString(CultureInfo.InvariantCulture)}</dd></div>
             <div><dt>Commit</dt><dd><code>{run.Commit}</code></dd></div>
+            {Assembly(model.Assembly)}
             <div><dt>Machine</dt><dd>{run.Machine}</dd></div>
             <div><dt>Started</dt><dd><time datetime="{run.Started.UtcDateTime.ToString("s", CultureInfo.InvariantCulture)}Z">{run.Started.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC</time></dd></div>
             <div><dt>Duration</dt><dd>{Duration(run.Seconds)}</dd></div>
@@ -54,6 +55,10 @@ internal static class Overview
             : gating == 1 ? "The claim holds on everything that was tried"
             : $"All {gating} claims hold on everything that was tried";
     }
+
+    /// <summary>Claims of the user are no part of the commit.</summary>
+    private static Html Assembly(AssemblySummary? assembly) => assembly is null ? Html.Empty
+        : Html.Of($"<div><dt>Own claims</dt><dd>{assembly.Name}, SHA-256 <code>{assembly.Sha256}</code></dd></div>");
 
     private static Html WhatWasRun(ReportModel model)
     {
