@@ -1,0 +1,149 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Harness.Claims;
+using NUnit.Framework;
+
+namespace Harness.ReportsChecks.Cli;
+
+/// <summary>Claims of a user's own assembly: docs/write-a-claim.md as it stands, then everything that <c>--claims</c> promises, on the assembly that the document builds.</summary>
+[Parallelizable(ParallelScope.None)]
+public sealed partial class OwnClaimsTests
+{
+    private ClaimsProject project = null!;
+    private Finished gate = null!;
+
+    [OneTimeSetUp]
+    public void BuildTheDocumentsProject()
+    {
+        project = new();
+        gate = project.Test();
+        Assert.That(gate.ExitCode, Is.Zero, gate.Output + gate.Error);
+    }
+
+    [OneTimeTearDown]
+    public void DeleteTheProject() => project.Dispose();
+
+    private static IEnumerable<TestCaseData> Commands() => ClaimsProject.Blocks().Where(block => block.Language == "console")
+        .SelectMany(block => Command().Matches(block.Text + "\n"))
+        .Select((command, i) => new TestCaseData(command.Groups["line"].Value, command.Groups["output"].Value).SetArgDisplayNames($"{i + 1}", command.Groups["line"].Value));
+
+    /// <summary>In the order of the document, where a command may look at what one before it left.</summary>
+    [TestCaseSource(nameof(Commands)), NonParallelizable]
+    public void Document_Command_PrintsWhatIsShown(string line, string shown)
+    {
+        var words = line.Split(' ');
+        var finished = words[0] == "harness" ? Run(words[1..]) : line == "dotnet test" ? gate : throw new NotSupportedException($"The document has a command that is neither 'harness …' nor 'dotnet test': {line}");
+        Assert.That(finished.ExitCode, Is.Zero, finished.Error);
+        Assert.That(Trimmed(finished.Output), Does.Match(Pattern(shown)));
+    }
+
+    /// <summary>A line of … stands for any lines, … in a line for anything in it.</summary>
+    private static string Pattern(string shown) =>
+        "^" + string.Concat(Trimmed(shown).TrimEnd('\n').Split('\n').Select(line => line == "…" ? @"(.*\n)*?" : Regex.Escape(line).Replace("…", ".*", StringComparison.Ordinal) + @"\n")) + @"\n*\z";
+
+    private static string Trimmed(string text) => TrailingSpace().Replace(text.ReplaceLineEndings("\n"), "");
+
+    [Test]
+    public void Template_Pins_AreTheProjectsOwn()
+    {
+        var pins = Pin().Matches(File.ReadAllText(Path.Combine(project.Folder, "MyClaims.csproj"))).ToDictionary(pin => pin.Groups["package"].Value, pin => pin.Groups["version"].Value);
+        using var tools = JsonDocument.Parse(File.ReadAllText(Path.Combine(project.Folder, ".config", "dotnet-tools.json")));
+        var version = typeof(Claim).Assembly.GetName().Version!.ToString(3);
+        Assert.That(pins["Harness.Claims"], Is.EqualTo(version));
+        Assert.That(tools.RootElement.GetProperty("tools").GetProperty("harness.cli").GetProperty("version").GetString(), Is.EqualTo(version));
+        Assert.That(pins["NUnit"], Is.EqualTo(typeof(TestAttribute).Assembly.GetName().Version!.ToString(3)));
+    }
+
+    [Test]
+    public void Report_OfARun_FindsTheAssemblyAgainAndShowsIt()
+    {
+        var verified = Verify("report-run");
+        Assert.That(verified.ExitCode, Is.Zero, verified.Error);
+        var path = Path.Combine(project.Folder, "report-run", "report.html");
+        var written = File.ReadAllText(path);
+        Assert.That(written, Does.Contain("MyClaims.dll, SHA-256").And.Contain($"harness replay lm.norm-tail/gate/claim/").And.Contain($"--claims {project.Assembly}"));
+        File.Delete(path);
+        Assert.That(Run("report", "report-run").ExitCode, Is.Zero);
+        Assert.That(File.ReadAllText(path), Is.EqualTo(written));
+        using var verdicts = JsonDocument.Parse(File.ReadAllText(Path.Combine(project.Folder, "report-run", "verdicts.json")));
+        Assert.That(verdicts.RootElement.GetProperty("assembly").GetProperty("name").GetString(), Is.EqualTo("MyClaims.dll"));
+    }
+
+    [Test]
+    public void Resume_WithOtherCodeInTheAssembly_IsRefused()
+    {
+        Assert.That(Verify("resumed").ExitCode, Is.Zero);
+        Assert.That(Run("verify", "--resume", "--out", "resumed").ExitCode, Is.Zero);
+
+        // A byte after the image changes no claim's wording, and is other code for all that the ledger can tell.
+        var changed = Path.Combine(Path.GetDirectoryName(project.Assembly)!, "Changed.dll");
+        File.WriteAllBytes(changed, [.. File.ReadAllBytes(project.Assembly), 0]);
+        var finished = Run("verify", "--resume", "--out", "resumed", "--claims", changed);
+        Assert.That(finished.ExitCode, Is.EqualTo(1));
+        Assert.That(finished.Error, Does.Contain("the claims of MyClaims.dll (SHA-256").And.Contain("those of Changed.dll"));
+    }
+
+    [Test]
+    public void Verify_CatalogueAlone_LeavesNoTraceOfAnAssembly()
+    {
+        string[] line = ["verify", "azls.gradient-formula", "--profile", "gate", "--data", "none"];
+        Assert.That(Run([.. line, "--out", "plain"]).ExitCode, Is.Zero);
+        Assert.That(Run([.. line, "--out", "beside", "--claims", project.Assembly]).ExitCode, Is.Zero);
+        Assert.That(Observations("beside"), Is.EqualTo(Observations("plain")).And.Not.Contain("assembly"));
+    }
+
+    [Test]
+    public void Claims_OfWhatIsNone_OneLineThatHelps()
+    {
+        File.WriteAllText(Path.Combine(project.Folder, "text.dll"), "no assembly");
+        Assert.That(Complaint("missing.dll"), Does.Contain("missing.dll: there is no such file"));
+        Assert.That(Complaint("text.dll"), Does.Contain("text.dll is no .NET assembly"));
+        Assert.That(Complaint(Path.Combine(Path.GetDirectoryName(project.Assembly)!, "Harness.Core.dll")), Does.Contain("There is no public static property of type Harness.Claims.Claim"));
+        Assert.That(Complaint(BuiltAgainst(new(9, 8, 7, 0))), Does.Contain("was built against Harness.Claims 9.8.7, and this program is"));
+    }
+
+    [Test]
+    public void List_EntriesOfAnAssembly_AreRefused()
+    {
+        var finished = Run("list", "--entries", "--claims", project.Assembly);
+        Assert.That(finished.ExitCode, Is.EqualTo(1));
+        Assert.That(finished.Error, Does.Contain("--entries lists what the papers of the catalogue state"));
+    }
+
+    /// <summary>An assembly whose only type derives from one of Harness.Claims, in that version.</summary>
+    private string BuiltAgainst(Version version)
+    {
+        var claims = new PersistedAssemblyBuilder(new AssemblyName("Harness.Claims") { Version = version }, typeof(object).Assembly);
+        var parent = claims.DefineDynamicModule("Harness.Claims").DefineType("Harness.Claims.Parent", TypeAttributes.Public);
+        parent.CreateType();
+        var own = new PersistedAssemblyBuilder(new AssemblyName("Own"), typeof(object).Assembly);
+        own.DefineDynamicModule("Own").DefineType("Child", TypeAttributes.Public, parent).CreateType();
+        own.Save(Path.Combine(project.Folder, "own.dll"));
+        return "own.dll";
+    }
+
+    private Finished Verify(string folder) => Run("verify", "lm.norm-tail", "--claims", project.Assembly, "--profile", "gate", "--data", "none", "--out", folder);
+
+    private Finished Run(params string[] arguments) => HarnessProcess.Run(project.Folder, arguments);
+
+    private string Observations(string run) => File.ReadAllText(Path.Combine(project.Folder, run, "observations.jsonl"));
+
+    private string Complaint(string assembly)
+    {
+        var finished = Run("list", "--claims", assembly);
+        Assert.That(finished.ExitCode, Is.EqualTo(1));
+        Assert.That(finished.Error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+        return finished.Error;
+    }
+
+    [GeneratedRegex(@"^\$ (?<line>.*)\n(?<output>(?!\$ )(.*\n(?!\$ ))*.*\n)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Command();
+
+    [GeneratedRegex(@"[ \t]+$", RegexOptions.Multiline)]
+    private static partial Regex TrailingSpace();
+
+    [GeneratedRegex(@"<PackageReference Include=""(?<package>[^""]+)"" Version=""(?<version>[^""]+)""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Pin();
+}
