@@ -1,5 +1,7 @@
 // The build: thin targets around the commands that the README gives a user. `dotnet cake --description` lists them.
 
+#load "packages.cake"
+
 var target = Argument("target", "Default");
 var configuration = Argument("configuration", "Release");
 var filter = Argument("filter", "*");

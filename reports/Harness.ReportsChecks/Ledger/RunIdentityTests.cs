@@ -19,6 +19,7 @@ public sealed class RunIdentityTests : LedgerFixture
         yield return Case("DataFile", Identity with { Data = new("points.csv", "cc", "bb") }, "its SHA-256 is aa there and cc here");
         yield return Case("DataRows", Identity with { Data = new("points.csv", "aa", "cc") }, "rows, label");
         yield return Case("Commit", Identity with { Commit = "4567" }, "from commit 0123abcd there and from 4567 here");
+        yield return Case("Assembly", Identity with { Assembly = new("mine.dll", "dd") }, "the claims of the catalogue alone were verified there, and those of mine.dll (SHA-256 dd) here");
         yield return Case("Catalogue", Identity with { Catalogue = "cc" }, "a claim was changed");
 
         static TestCaseData Case(string what, RunIdentity identity, string message) => new TestCaseData(identity, message).SetName($"Resume_Other{what}_IsRefusedWithTheDifference");

@@ -1,0 +1,115 @@
+using Harness.Claims;
+using Harness.Claims.Catalogue;
+using Harness.Claims.Decisions;
+using NUnit.Framework;
+
+namespace Harness.ProofsChecks.Model;
+
+/// <summary>Which claims an assembly declares, and what is refused, with the member that is to blame.</summary>
+public sealed class DeclaredClaimsTests
+{
+    private static readonly Paper Mine = new("mine", "Author", "A Paper", "unpublished");
+
+    [Test]
+    public void In_PropertiesFieldsAndLists_FindsEachClaimOnceInTheOrderOfIds() =>
+        Assert.That(DeclaredClaims.In([typeof(Whole), typeof(Open<>)]).Select(claim => claim.Id), Is.EqualTo(new[] { "azls.mine", "mine.a", "mine.b", "mine.c" }));
+
+    [Test]
+    public void In_AnAssemblyWithoutClaims_SaysWhatToDeclare() =>
+        Assert.That(() => DeclaredClaims.In(typeof(TestAttribute).Assembly), Throws.TypeOf<InvalidClaimException>().With.Message.Contains("public static Claim"));
+
+    [TestCase(typeof(TooEarly), "TooEarly.All is null where a claim should be")]
+    [TestCase(typeof(NotWhole), "NotWhole.Claim: mine.half: a claim without a mutant cannot show that it can fail")]
+    [TestCase(typeof(Throwing), "Throwing.Claim: FormatException: no luck")]
+    [TestCase(typeof(OtherKey), "OtherKey.Claim: 'yours.a' is no id of a claim of this paper")]
+    [TestCase(typeof(UpperCase), "UpperCase.Claim: 'mine.A' is no id")]
+    [TestCase(typeof(SamePaperKey), "SamePaperKey.Claim: 'azls' is the key of Allen-Zhu, Li, Song")]
+    [TestCase(typeof(SameId), "SameId.Claim: 'azls.gradient-formula' is a claim of the catalogue")]
+    [TestCase(typeof(UnknownEntry), "UnknownEntry.Claim: mine.a names the entry 'C999'")]
+    [TestCase(typeof(Twice), "'mine.a' is declared by Harness.ProofsChecks.Model.DeclaredClaimsTests+Twice.First and by Harness.ProofsChecks.Model.DeclaredClaimsTests+Twice.Second")]
+    [TestCase(typeof(TwoPapers), "'mine' is the key of \"A Paper\" and of \"Another\"")]
+    public void In_WhatCannotBeVerified_IsRefusedWithItsMember(Type type, string message) =>
+        Assert.That(() => DeclaredClaims.In([type]), Throws.TypeOf<InvalidClaimException>().With.Message.Contains(message));
+
+    private static Claim New(string id, Paper? paper = null, params string[] entries) => Started(id, paper ?? Mine, entries).RefutedWhen("halved", _ => 0.5).Build();
+
+    private static ClaimBuilder<Trial> Started(string id, Paper paper, params string[] entries) => Claim.Named(id).From(paper, "Lemma 1", entries).States("x ≤ 1")
+        .Given(new Generator<Trial>(Domain.Filling(1, 1, new VariableRange("m", 1, 1, IsInteger: true)), "x = 1", takesData: false, trial => trial))
+        .Observes("x", _ => 1).Against("1", _ => 1).DecidedBy(Inequality.AtMost);
+
+    public static class Whole
+    {
+        public static readonly Claim Field = New("mine.c");
+
+        public static Claim Property { get; } = New("mine.b");
+
+        public static IReadOnlyList<Claim> List { get; } = [New("mine.a"), Property];
+
+        public static Claim OfTheCatalogueKnown { get; } = New("azls.mine", Papers.AllenZhuLiSong);
+
+        internal static Claim Hidden { get; } = New("mine.hidden");
+
+        public static Claim Made(string id) => New(id);
+    }
+
+    public static class Open<T>
+    {
+        public static Claim Claim { get; } = New("mine.open");
+    }
+
+    public static class TooEarly
+    {
+        public static IReadOnlyList<Claim> All { get; } = [Later!];
+
+        private static Claim? Later { get; } = New("mine.a");
+    }
+
+    public static class NotWhole
+    {
+        public static Claim Claim { get; } = Started("mine.half", Mine).Build();
+    }
+
+    public static class Throwing
+    {
+        public static Claim Claim => throw new FormatException("no luck");
+    }
+
+    public static class OtherKey
+    {
+        public static Claim Claim { get; } = New("yours.a");
+    }
+
+    public static class UpperCase
+    {
+        public static Claim Claim { get; } = New("mine.A");
+    }
+
+    public static class SamePaperKey
+    {
+        public static Claim Claim { get; } = New("azls.a", Mine with { Key = "azls" });
+    }
+
+    public static class SameId
+    {
+        public static Claim Claim { get; } = New("azls.gradient-formula", Papers.AllenZhuLiSong);
+    }
+
+    public static class UnknownEntry
+    {
+        public static Claim Claim { get; } = New("mine.a", Mine, "C999");
+    }
+
+    public static class Twice
+    {
+        public static Claim First => New("mine.a");
+
+        public static IEnumerable<Claim> Second => [New("mine.a")];
+    }
+
+    public static class TwoPapers
+    {
+        public static Claim First { get; } = New("mine.a");
+
+        public static Claim Second { get; } = New("mine.b", Mine with { Title = "Another" });
+    }
+}
