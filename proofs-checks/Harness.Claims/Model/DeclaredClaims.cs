@@ -12,6 +12,8 @@ public static partial class DeclaredClaims
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
+    private const string InOrder = "Static members are set from the top of a class down: declare what is used above what uses it.";
+
     /// <summary>The claims of an assembly, in the order of their ids. A claim that several members return, one by itself and one in a list, is one claim.</summary>
     /// <exception cref="InvalidClaimException">
     /// There is none; a member throws or is null; an id does not begin with its paper's key, or is taken; a paper's key is that of another paper; an entry is named that the catalogue does not have.
@@ -35,7 +37,7 @@ public static partial class DeclaredClaims
                 var name = $"{type.FullName}.{member.Name}";
                 foreach (var claim in Read(member, name))
                 {
-                    found.TryAdd(claim ?? throw new InvalidClaimException($"{name} is null where a claim should be. A static member is set when those above it in the class are: declare what it uses first."), name);
+                    found.TryAdd(claim ?? throw new InvalidClaimException($"{name} is null where a claim should be. {InOrder}"), name);
                 }
             }
         }
@@ -80,7 +82,11 @@ public static partial class DeclaredClaims
 
     private static void Check(Claim claim, string member)
     {
-        var paper = claim.Source.Paper;
+        if (claim.Source.Paper is not { } paper)
+        {
+            throw new InvalidClaimException($"{member}: {claim.Id} has no paper: From(…) was given null. {InOrder}");
+        }
+
         if (!Form().IsMatch(claim.Id) || !claim.Id.StartsWith(paper.Key + ".", StringComparison.Ordinal))
         {
             throw new InvalidClaimException($"{member}: '{claim.Id}' is no id of a claim of this paper. It has the paper's key, a dot, then lower-case letters and digits with single hyphens: {(Key().IsMatch(paper.Key) ? paper.Key : "key")}.my-bound.");

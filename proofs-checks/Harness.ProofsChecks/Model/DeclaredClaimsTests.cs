@@ -19,6 +19,7 @@ public sealed class DeclaredClaimsTests
         Assert.That(() => DeclaredClaims.In(typeof(TestAttribute).Assembly), Throws.TypeOf<InvalidClaimException>().With.Message.Contains("public static Claim"));
 
     [TestCase(typeof(TooEarly), "TooEarly.All is null where a claim should be")]
+    [TestCase(typeof(NoPaper), "NoPaper.Claim: mine.a has no paper")]
     [TestCase(typeof(NotWhole), "NotWhole.Claim: mine.half: a claim without a mutant cannot show that it can fail")]
     [TestCase(typeof(Throwing), "Throwing.Claim: FormatException: no luck")]
     [TestCase(typeof(OtherKey), "OtherKey.Claim: 'yours.a' is no id of a claim of this paper")]
@@ -62,6 +63,13 @@ public sealed class DeclaredClaimsTests
         public static IReadOnlyList<Claim> All { get; } = [Later!];
 
         private static Claim? Later { get; } = New("mine.a");
+    }
+
+    public static class NoPaper
+    {
+        public static Claim Claim { get; } = Started("mine.a", Paper!).RefutedWhen("halved", _ => 0.5);
+
+        private static Paper? Paper { get; } = Mine;
     }
 
     public static class NotWhole
