@@ -3,6 +3,7 @@ using System.Reflection.Emit;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Harness.Claims;
+using Harness.Reports.Assemblies;
 using NUnit.Framework;
 
 namespace Harness.ReportsChecks.Cli;
@@ -57,59 +58,53 @@ public sealed partial class OwnClaimsTests
     }
 
     [Test]
-    public void Report_OfARun_FindsTheAssemblyAgainAndShowsIt()
+    public void Run_OfOwnClaims_IsReportedFromItsLedgerAndResumedWithTheSameCodeAlone()
     {
-        var verified = Verify("report-run");
+        var verified = Run("verify", "lm.norm-tail", "--claims", project.Assembly, "--profile", "gate", "--data", "none", "--out", "run");
         Assert.That(verified.ExitCode, Is.Zero, verified.Error);
-        var path = Path.Combine(project.Folder, "report-run", "report.html");
+        var path = Path.Combine(project.Folder, "run", "report.html");
         var written = File.ReadAllText(path);
-        Assert.That(written, Does.Contain("MyClaims.dll, SHA-256").And.Contain($"harness replay lm.norm-tail/gate/claim/").And.Contain($"--claims {project.Assembly}"));
-        File.Delete(path);
-        Assert.That(Run("report", "report-run").ExitCode, Is.Zero);
-        Assert.That(File.ReadAllText(path), Is.EqualTo(written));
-        using var verdicts = JsonDocument.Parse(File.ReadAllText(Path.Combine(project.Folder, "report-run", "verdicts.json")));
+        Assert.That(written, Does.Contain("MyClaims.dll, SHA-256").And.Contain("harness replay lm.norm-tail/gate/claim/").And.Contain($"--claims {project.Assembly}"));
+        using var verdicts = JsonDocument.Parse(File.ReadAllText(Path.Combine(project.Folder, "run", "verdicts.json")));
         Assert.That(verdicts.RootElement.GetProperty("assembly").GetProperty("name").GetString(), Is.EqualTo("MyClaims.dll"));
-    }
 
-    [Test]
-    public void Resume_WithOtherCodeInTheAssembly_IsRefused()
-    {
-        Assert.That(Verify("resumed").ExitCode, Is.Zero);
-        Assert.That(Run("verify", "--resume", "--out", "resumed").ExitCode, Is.Zero);
+        File.Delete(path);
+        Assert.That(Run("report", "run").ExitCode, Is.Zero);
+        Assert.That(File.ReadAllText(path), Is.EqualTo(written));
 
         // A byte after the image changes no claim's wording, and is other code for all that the ledger can tell.
         var changed = Path.Combine(Path.GetDirectoryName(project.Assembly)!, "Changed.dll");
         File.WriteAllBytes(changed, [.. File.ReadAllBytes(project.Assembly), 0]);
-        var finished = Run("verify", "--resume", "--out", "resumed", "--claims", changed);
-        Assert.That(finished.ExitCode, Is.EqualTo(1));
-        Assert.That(finished.Error, Does.Contain("the claims of MyClaims.dll (SHA-256").And.Contain("those of Changed.dll"));
+        var refused = Run("verify", "--resume", "--out", "run", "--claims", changed);
+        Assert.That(refused.ExitCode, Is.EqualTo(1));
+        Assert.That(refused.Error, Does.Contain("the claims of MyClaims.dll (SHA-256").And.Contain("those of Changed.dll"));
+        Assert.That(Run("verify", "--resume", "--out", "run").ExitCode, Is.Zero);
     }
 
     [Test]
     public void Verify_CatalogueAlone_LeavesNoTraceOfAnAssembly()
     {
-        string[] line = ["verify", "azls.gradient-formula", "--profile", "gate", "--data", "none"];
-        Assert.That(Run([.. line, "--out", "plain"]).ExitCode, Is.Zero);
-        Assert.That(Run([.. line, "--out", "beside", "--claims", project.Assembly]).ExitCode, Is.Zero);
-        Assert.That(Observations("beside"), Is.EqualTo(Observations("plain")).And.Not.Contain("assembly"));
+        Assert.That(Run("verify", "azls.gradient-formula", "--claims", project.Assembly, "--profile", "gate", "--data", "none", "--out", "beside").ExitCode, Is.Zero);
+        Assert.That(File.ReadLines(Path.Combine(project.Folder, "beside", "observations.jsonl")).First(), Does.Contain("catalogue").And.Not.Contain("assembly"));
     }
 
-    [Test]
-    public void Claims_OfWhatIsNone_OneLineThatHelps()
+    [TestCase("missing.dll: there is no such file", "verify", "--claims", "missing.dll")]
+    [TestCase("--entries lists what the papers of the catalogue state", "list", "--entries", "--claims", "missing.dll")]
+    public void Claims_Wrong_AreToldInOneLine(string message, params string[] arguments)
     {
-        File.WriteAllText(Path.Combine(project.Folder, "text.dll"), "no assembly");
-        Assert.That(Complaint("missing.dll"), Does.Contain("missing.dll: there is no such file"));
-        Assert.That(Complaint("text.dll"), Does.Contain("text.dll is no .NET assembly"));
-        Assert.That(Complaint(Path.Combine(Path.GetDirectoryName(project.Assembly)!, "Harness.Core.dll")), Does.Contain("There is no public static property of type Harness.Claims.Claim"));
-        Assert.That(Complaint(BuiltAgainst(new(9, 8, 7, 0))), Does.Contain("was built against Harness.Claims 9.8.7, and this program is"));
-    }
-
-    [Test]
-    public void List_EntriesOfAnAssembly_AreRefused()
-    {
-        var finished = Run("list", "--entries", "--claims", project.Assembly);
+        var finished = Run(arguments);
         Assert.That(finished.ExitCode, Is.EqualTo(1));
-        Assert.That(finished.Error, Does.Contain("--entries lists what the papers of the catalogue state"));
+        Assert.That(finished.Error.TrimEnd().Split('\n'), Has.Length.EqualTo(1).And.One.Contains(message));
+    }
+
+    [Test]
+    public void Load_OfWhatHasNoClaims_SaysWhy()
+    {
+        var text = Path.Combine(project.Folder, "text.dll");
+        File.WriteAllText(text, "no assembly");
+        Assert.That(() => ClaimAssembly.Load(text), Throws.TypeOf<UserAssemblyException>().With.Message.Contains("text.dll is no .NET assembly"));
+        Assert.That(() => ClaimAssembly.Load(Path.Combine(Path.GetDirectoryName(project.Assembly)!, "Harness.Core.dll")), Throws.TypeOf<UserAssemblyException>().With.Message.Contains("There is no public static property of type Harness.Claims.Claim"));
+        Assert.That(() => ClaimAssembly.Load(BuiltAgainst(new(9, 8, 7, 0))), Throws.TypeOf<UserAssemblyException>().With.Message.Contains("was built against Harness.Claims 9.8.7, and this program is"));
     }
 
     /// <summary>An assembly whose only type derives from one of Harness.Claims, in that version.</summary>
@@ -120,23 +115,12 @@ public sealed partial class OwnClaimsTests
         parent.CreateType();
         var own = new PersistedAssemblyBuilder(new AssemblyName("Own"), typeof(object).Assembly);
         own.DefineDynamicModule("Own").DefineType("Child", TypeAttributes.Public, parent).CreateType();
-        own.Save(Path.Combine(project.Folder, "own.dll"));
-        return "own.dll";
+        var path = Path.Combine(project.Folder, "own.dll");
+        own.Save(path);
+        return path;
     }
-
-    private Finished Verify(string folder) => Run("verify", "lm.norm-tail", "--claims", project.Assembly, "--profile", "gate", "--data", "none", "--out", folder);
 
     private Finished Run(params string[] arguments) => HarnessProcess.Run(project.Folder, arguments);
-
-    private string Observations(string run) => File.ReadAllText(Path.Combine(project.Folder, run, "observations.jsonl"));
-
-    private string Complaint(string assembly)
-    {
-        var finished = Run("list", "--claims", assembly);
-        Assert.That(finished.ExitCode, Is.EqualTo(1));
-        Assert.That(finished.Error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
-        return finished.Error;
-    }
 
     [GeneratedRegex(@"^\$ (?<line>.*)\n(?<output>(?!\$ )(.*\n(?!\$ ))*.*\n)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Command();
