@@ -55,6 +55,21 @@ public sealed partial class ArchitectureTests
         Assert.That(versions.Where(version => !Exact().IsMatch(version)), Is.Empty);
     }
 
+    [Test]
+    public void Template_Versions_AreThoseOfTheHouse()
+    {
+        var template = Path.Combine(Repository.Root, Templates, "harness-claims");
+        var version = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
+        var pins = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props")).Descendants("PackageVersion").ToDictionary(p => p.Attribute("Include")!.Value, p => p.Attribute("Version")!.Value);
+        foreach (var package in XDocument.Load(Path.Combine(template, "MyClaims.csproj")).Descendants("PackageReference"))
+        {
+            var name = package.Attribute("Include")!.Value;
+            Assert.That(package.Attribute("Version")!.Value, Is.EqualTo(name == "Harness.Claims" ? version : pins[name]), name);
+        }
+
+        Assert.That(File.ReadAllText(Path.Combine(template, ".config", "dotnet-tools.json")), Does.Contain($"\"harness.cli\": {{ \"version\": \"{version}\""));
+    }
+
     private static int Floor(string path) => Array.IndexOf(Floors, path.Split('/')[0]);
 
     [GeneratedRegex(@"^[A-Za-z]+(\.[A-Za-z]+)?")]

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Harness.ReportsChecks.Cli;
 
 /// <summary>
-/// The project that docs/write-a-claim.md builds, in a folder of its own: what the template gives, and the files that the document adds. The assemblies of this build stand for the packages.
+/// The project that docs/write-a-claim.md builds, in a folder of its own: what the template gives, the files that the document adds, and some estimators. The assemblies of this build stand for the packages.
 /// </summary>
 internal sealed partial class ClaimsProject : IDisposable
 {
@@ -27,6 +27,7 @@ internal sealed partial class ClaimsProject : IDisposable
             File.WriteAllLines(Path.Combine(Folder, file.Key), file.Select(block => block.Text));
         }
 
+        File.WriteAllText(Path.Combine(Folder, "Estimators.cs"), TransferTests.Source);
         File.WriteAllText(Path.Combine(Folder, "Directory.Build.targets"), $"""
             <Project>
               <ItemGroup>

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Reflection.Emit;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Harness.Claims;
 using Harness.Reports.Assemblies;
 using NUnit.Framework;
 
@@ -12,19 +11,7 @@ namespace Harness.ReportsChecks.Cli;
 [Parallelizable(ParallelScope.None)]
 public sealed partial class OwnClaimsTests
 {
-    private ClaimsProject project = null!;
-    private Finished gate = null!;
-
-    [OneTimeSetUp]
-    public void BuildTheDocumentsProject()
-    {
-        project = new();
-        gate = project.Test();
-        Assert.That(gate.ExitCode, Is.Zero, gate.Output + gate.Error);
-    }
-
-    [OneTimeTearDown]
-    public void DeleteTheProject() => project.Dispose();
+    private static string Folder => OwnAssembly.Project.Folder;
 
     private static IEnumerable<TestCaseData> Commands() => ClaimsProject.Blocks().Where(block => block.Language == "console")
         .SelectMany(block => Command().Matches(block.Text + "\n"))
@@ -35,7 +22,7 @@ public sealed partial class OwnClaimsTests
     public void Document_Command_PrintsWhatIsShown(string line, string shown)
     {
         var words = line.Split(' ');
-        var finished = words[0] == "harness" ? Run(words[1..]) : line == "dotnet test" ? gate : throw new NotSupportedException($"The document has a command that is neither 'harness …' nor 'dotnet test': {line}");
+        var finished = words[0] == "harness" ? Run(words[1..]) : line == "dotnet test" ? OwnAssembly.Gate : throw new NotSupportedException($"The document has a command that is neither 'harness …' nor 'dotnet test': {line}");
         Assert.That(finished.ExitCode, Is.Zero, finished.Error);
         Assert.That(Trimmed(finished.Output), Does.Match(Pattern(shown)));
     }
@@ -47,25 +34,14 @@ public sealed partial class OwnClaimsTests
     private static string Trimmed(string text) => TrailingSpace().Replace(text.ReplaceLineEndings("\n"), "");
 
     [Test]
-    public void Template_Pins_AreTheProjectsOwn()
-    {
-        var pins = Pin().Matches(File.ReadAllText(Path.Combine(project.Folder, "MyClaims.csproj"))).ToDictionary(pin => pin.Groups["package"].Value, pin => pin.Groups["version"].Value);
-        using var tools = JsonDocument.Parse(File.ReadAllText(Path.Combine(project.Folder, ".config", "dotnet-tools.json")));
-        var version = typeof(Claim).Assembly.GetName().Version!.ToString(3);
-        Assert.That(pins["Harness.Claims"], Is.EqualTo(version));
-        Assert.That(tools.RootElement.GetProperty("tools").GetProperty("harness.cli").GetProperty("version").GetString(), Is.EqualTo(version));
-        Assert.That(pins["NUnit"], Is.EqualTo(typeof(TestAttribute).Assembly.GetName().Version!.ToString(3)));
-    }
-
-    [Test]
     public void Run_OfOwnClaims_IsReportedFromItsLedgerAndResumedWithTheSameCodeAlone()
     {
-        var verified = Run("verify", "lm.norm-tail", "--claims", project.Assembly, "--profile", "gate", "--data", "none", "--out", "run");
+        var verified = Run("verify", "lm.norm-tail", "--claims", OwnAssembly.Path, "--profile", "gate", "--data", "none", "--out", "run");
         Assert.That(verified.ExitCode, Is.Zero, verified.Error);
-        var path = Path.Combine(project.Folder, "run", "report.html");
+        var path = Path.Combine(Folder, "run", "report.html");
         var written = File.ReadAllText(path);
-        Assert.That(written, Does.Contain("MyClaims.dll, SHA-256").And.Contain("harness replay lm.norm-tail/gate/claim/").And.Contain($"--claims {project.Assembly}"));
-        using var verdicts = JsonDocument.Parse(File.ReadAllText(Path.Combine(project.Folder, "run", "verdicts.json")));
+        Assert.That(written, Does.Contain("MyClaims.dll, SHA-256").And.Contain("harness replay lm.norm-tail/gate/claim/").And.Contain($"--claims {OwnAssembly.Path}"));
+        using var verdicts = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "run", "verdicts.json")));
         Assert.That(verdicts.RootElement.GetProperty("assembly").GetProperty("name").GetString(), Is.EqualTo("MyClaims.dll"));
 
         File.Delete(path);
@@ -73,8 +49,8 @@ public sealed partial class OwnClaimsTests
         Assert.That(File.ReadAllText(path), Is.EqualTo(written));
 
         // A byte after the image changes no claim's wording, and is other code for all that the ledger can tell.
-        var changed = Path.Combine(Path.GetDirectoryName(project.Assembly)!, "Changed.dll");
-        File.WriteAllBytes(changed, [.. File.ReadAllBytes(project.Assembly), 0]);
+        var changed = Path.Combine(Path.GetDirectoryName(OwnAssembly.Path)!, "Changed.dll");
+        File.WriteAllBytes(changed, [.. File.ReadAllBytes(OwnAssembly.Path), 0]);
         var refused = Run("verify", "--resume", "--out", "run", "--claims", changed);
         Assert.That(refused.ExitCode, Is.EqualTo(1));
         Assert.That(refused.Error, Does.Contain("the claims of MyClaims.dll (SHA-256").And.Contain("those of Changed.dll"));
@@ -84,8 +60,8 @@ public sealed partial class OwnClaimsTests
     [Test]
     public void Verify_CatalogueAlone_LeavesNoTraceOfAnAssembly()
     {
-        Assert.That(Run("verify", "azls.gradient-formula", "--claims", project.Assembly, "--profile", "gate", "--data", "none", "--out", "beside").ExitCode, Is.Zero);
-        Assert.That(File.ReadLines(Path.Combine(project.Folder, "beside", "observations.jsonl")).First(), Does.Contain("catalogue").And.Not.Contain("assembly"));
+        Assert.That(Run("verify", "azls.gradient-formula", "--claims", OwnAssembly.Path, "--profile", "gate", "--data", "none", "--out", "beside").ExitCode, Is.Zero);
+        Assert.That(File.ReadLines(Path.Combine(Folder, "beside", "observations.jsonl")).First(), Does.Contain("catalogue").And.Not.Contain("assembly"));
     }
 
     [TestCase("missing.dll: there is no such file", "verify", "--claims", "missing.dll")]
@@ -100,10 +76,10 @@ public sealed partial class OwnClaimsTests
     [Test]
     public void Load_OfWhatHasNoClaims_SaysWhy()
     {
-        var text = Path.Combine(project.Folder, "text.dll");
+        var text = Path.Combine(Folder, "text.dll");
         File.WriteAllText(text, "no assembly");
         Assert.That(() => ClaimAssembly.Load(text), Throws.TypeOf<UserAssemblyException>().With.Message.Contains("text.dll is no .NET assembly"));
-        Assert.That(() => ClaimAssembly.Load(Path.Combine(Path.GetDirectoryName(project.Assembly)!, "Harness.Core.dll")), Throws.TypeOf<UserAssemblyException>().With.Message.Contains("There is no public static property of type Harness.Claims.Claim"));
+        Assert.That(() => ClaimAssembly.Load(Path.Combine(Path.GetDirectoryName(OwnAssembly.Path)!, "Harness.Core.dll")), Throws.TypeOf<UserAssemblyException>().With.Message.Contains("There is no public static property of type Harness.Claims.Claim"));
         Assert.That(() => ClaimAssembly.Load(BuiltAgainst(new(9, 8, 7, 0))), Throws.TypeOf<UserAssemblyException>().With.Message.Contains("was built against Harness.Claims 9.8.7, and this program is"));
     }
 
@@ -115,19 +91,16 @@ public sealed partial class OwnClaimsTests
         parent.CreateType();
         var own = new PersistedAssemblyBuilder(new AssemblyName("Own"), typeof(object).Assembly);
         own.DefineDynamicModule("Own").DefineType("Child", TypeAttributes.Public, parent).CreateType();
-        var path = Path.Combine(project.Folder, "own.dll");
+        var path = Path.Combine(Folder, "own.dll");
         own.Save(path);
         return path;
     }
 
-    private Finished Run(params string[] arguments) => HarnessProcess.Run(project.Folder, arguments);
+    private Finished Run(params string[] arguments) => HarnessProcess.Run(Folder, arguments);
 
     [GeneratedRegex(@"^\$ (?<line>.*)\n(?<output>(?!\$ )(.*\n(?!\$ ))*.*\n)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Command();
 
     [GeneratedRegex(@"[ \t]+$", RegexOptions.Multiline)]
     private static partial Regex TrailingSpace();
-
-    [GeneratedRegex(@"<PackageReference Include=""(?<package>[^""]+)"" Version=""(?<version>[^""]+)""", RegexOptions.ExplicitCapture)]
-    private static partial Regex Pin();
 }

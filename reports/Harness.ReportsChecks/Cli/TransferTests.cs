@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using NUnit.Framework;
 
@@ -9,7 +8,7 @@ namespace Harness.ReportsChecks.Cli;
 public sealed class TransferTests : CliFixture
 {
     /// <summary>Halfway is a function of the means; Remembering is not, but keeps an average over the calls before, in which it sees θ.</summary>
-    private const string Source = """
+    internal const string Source = """
         using System;
         using Harness.Core.Transfer;
 
@@ -40,31 +39,6 @@ public sealed class TransferTests : CliFixture
         }
         """;
 
-    private string folder = null!;
-
-    private string Assembly => Path.Combine(folder, "out", "mine.dll");
-
-    [OneTimeSetUp]
-    public void CompileAnAssembly()
-    {
-        folder = Directory.CreateTempSubdirectory("harness-estimators-").FullName;
-        var core = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Harness.Cli", HarnessProcess.Configuration, "Harness.Core.dll"));
-        File.WriteAllText(Path.Combine(folder, "mine.cs"), Source);
-        File.WriteAllText(Path.Combine(folder, "mine.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><TargetFramework>net{Environment.Version.Major}.0</TargetFramework><LangVersion>latest</LangVersion></PropertyGroup>
-              <ItemGroup><Reference Include="Harness.Core"><HintPath>{core}</HintPath></Reference></ItemGroup>
-            </Project>
-            """);
-        using var build = Process.Start(new ProcessStartInfo("dotnet", ["build", "-o", "out", "--nologo", "-v", "q"]) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
-        var output = build.StandardOutput.ReadToEnd();
-        build.WaitForExit();
-        Assert.That(build.ExitCode, Is.Zero, output);
-    }
-
-    [OneTimeTearDown]
-    public void DeleteTheAssembly() => Directory.Delete(folder, recursive: true);
-
     [Test]
     public void Transfer_Alone_HasARowForEveryEstimatorAndTheBound()
     {
@@ -92,7 +66,7 @@ public sealed class TransferTests : CliFixture
     [Test]
     public void Transfer_OwnEstimators_JoinTheTableAndTheOneThatRemembersIsFoundOut()
     {
-        var finished = Run("transfer", "--ratio", "1", "--draws", "256", "--estimator", Assembly);
+        var finished = Run("transfer", "--ratio", "1", "--draws", "256", "--estimator", OwnAssembly.Path);
         Assert.That(finished.ExitCode, Is.EqualTo(10), finished.Error);
         Assert.That(finished.Output, Does.Contain("halfway: obeys the bound").And.Contain("remembering: BEATS the bound"));
     }
@@ -101,7 +75,7 @@ public sealed class TransferTests : CliFixture
     public void Transfer_NoAssembly_OneLineThatHelps()
     {
         File.WriteAllText(Path.Combine(Folder, "text.dll"), "no assembly");
-        var core = Path.Combine(folder, "out", "Harness.Core.dll");
+        var core = Path.Combine(Path.GetDirectoryName(OwnAssembly.Path)!, "Harness.Core.dll");
         Assert.That(Complaint("missing.dll"), Does.Contain("missing.dll").And.Contain("no such file"));
         Assert.That(Complaint("text.dll"), Does.Contain("no .NET assembly"));
         Assert.That(Complaint(core), Does.Contain("no public class that implements"));
