@@ -74,9 +74,11 @@ class Stranger
 
     public void MakeProject()
     {
+        // Templates are kept apart from the user's own; a relative path is not taken.
+        var hive = place.Combine("hive").FullPath;
         var templates = System.IO.Directory.GetFiles(packages.FullPath, "Harness.Templates.*.nupkg").Single();
-        Dotnet(".", "new", "install", templates, "--debug:custom-hive", "hive");
-        Dotnet(".", "new", "harness-claims", "--name", "Project", "--output", "project", "--debug:custom-hive", "hive");
+        Dotnet(".", "new", "install", templates, "--debug:custom-hive", hive);
+        Dotnet(".", "new", "harness-claims", "--name", "Project", "--output", "project", "--debug:custom-hive", hive);
     }
 
     public void Harness(params string[] words) => Run(place.CombineWithFilePath(context.IsRunningOnWindows() ? "tool/harness.exe" : "tool/harness"), place, words);
