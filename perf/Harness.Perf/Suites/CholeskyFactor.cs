@@ -14,7 +14,7 @@ public class CholeskyFactor<T> : ICountedWork
     private T[] matrix = [], factor = [], right = [], solution = [];
 
     /// <summary>n.</summary>
-    [Params(64, 128, 256, 512, 1024, 2048, 4096)]
+    [Params(64, 128, 240, 256, 512, 1024, 2048, 4096)]
     public int Size { get; set; }
 
     /// <summary>The matrix, its factor, and a right side.</summary>
