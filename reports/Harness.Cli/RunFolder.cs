@@ -8,7 +8,10 @@ namespace Harness.Cli;
 internal static class RunFolder
 {
     /// <summary>Where runs go that were not sent elsewhere, in the current folder.</summary>
-    private const string Home = "harness-out";
+    public const string Home = "harness-out";
+
+    /// <summary>The file of measured benchmarks in it.</summary>
+    public const string PerformanceLedger = "performance.jsonl";
 
     /// <summary>The folder of a new run.</summary>
     /// <param name="chosen">What the user asked for, or null.</param>

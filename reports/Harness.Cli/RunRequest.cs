@@ -69,6 +69,6 @@ internal sealed record RunRequest(IReadOnlyList<string> Claims, Profile Profile,
     public void Write(string folder)
     {
         Directory.CreateDirectory(folder);
-        AtomicFile.Write(Path.Combine(folder, FileName), stream => stream.Write(Encoding.UTF8.GetBytes(Json.Text(this) + "\n")));
+        AtomicFile.WriteText(Path.Combine(folder, FileName), Json.Text(this) + "\n");
     }
 }

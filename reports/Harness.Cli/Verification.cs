@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using System.Text;
 using Harness.Claims;
 using Harness.Cli.Commands;
 using Harness.Cli.Output;
 using Harness.Reports.Exports;
 using Harness.Reports.Files;
 using Harness.Reports.Ledger;
+using Harness.Reports.Performance;
 using Harness.Reports.Report;
 using Harness.Reports.Runs;
 
@@ -37,7 +37,7 @@ internal static class Verification
         try
         {
             var outcomes = Execute(run, folder, data?.Sha256, isResumed, threads, cancellation);
-            Print(request, folder, run, outcomes, output);
+            Print(request, folder, run, Model(request, folder, run, outcomes), outcomes, output);
             return Code(outcomes);
         }
         catch (OperationCanceledException)
@@ -49,9 +49,11 @@ internal static class Verification
 
     /// <summary>Decides a run again from its ledger and writes its report; nothing is computed.</summary>
     /// <param name="folder">The run's folder.</param>
+    /// <param name="figures">Where the figures go as files, or null.</param>
+    /// <param name="history">Series of earlier runs that the report shows.</param>
     /// <param name="assembly">Where claims of the user are now, or null for where the run found them.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public static int Report(string folder, string? assembly)
+    public static int Report(string folder, string? figures, IReadOnlyList<Series> history, string? assembly)
     {
         var request = RunRequest.Read(folder);
         var run = new VerificationRun(new(Claims(request, folder, KnownClaims.Load(assembly ?? request.Assembly?.Path)), request.Profile, request.Seed, request.Data?.Placeholder));
@@ -62,7 +64,14 @@ internal static class Verification
         }
 
         var observations = ledger.Entries().ToDictionary(entry => entry.Key, entry => entry.Observation);
-        Print(request, folder, run, run.Recall(item => observations.GetValueOrDefault(ReplayKey.Of(item, request.Profile, request.Seed))), new(OutputFormat.Table, HasMutants: false));
+        var outcomes = run.Recall(item => observations.GetValueOrDefault(ReplayKey.Of(item, request.Profile, request.Seed)));
+        var model = Model(request, folder, run, outcomes) with { History = [.. history] };
+        Print(request, folder, run, model, outcomes, new(OutputFormat.Table, HasMutants: false));
+        if (figures is not null)
+        {
+            Console.Out.WriteLine($"{FigureFiles.Write(model, figures)} figures as SVG and CSV: {Path.GetFullPath(figures)}");
+        }
+
         return ExitCode.Holds;
     }
 
@@ -93,7 +102,7 @@ internal static class Verification
         ? RunProgressBars.Show(Terminal.Error, run)
         : run(new RunProgressLines(Console.Error));
 
-    private static void Print(RunRequest request, string folder, VerificationRun run, IReadOnlyList<Outcome> outcomes, RunOutput output)
+    private static ReportModel Model(RunRequest request, string folder, VerificationRun run, IReadOnlyList<Outcome> outcomes)
     {
         var history = RunHistory.Read(folder);
         if (history.Sessions.IsEmpty)
@@ -101,7 +110,11 @@ internal static class Verification
             throw new UsageException($"{folder}: the record of the run's sessions, {Path.GetFileName(LedgerFolder.Sessions(folder))}, is missing.");
         }
 
-        var model = RunReport.Model(run, outcomes, history, request.Data?.Summary, request.Assembly?.Summary);
+        return RunReport.Model(run, outcomes, history, request.Data?.Summary, request.Assembly?.Summary);
+    }
+
+    private static void Print(RunRequest request, string folder, VerificationRun run, ReportModel model, IReadOnlyList<Outcome> outcomes, RunOutput output)
+    {
         var report = Path.GetFullPath(Path.Combine(folder, ReportFile));
         var json = Json.Text(RunJson.Of(model));
         if (output.Format == OutputFormat.Json)
@@ -135,7 +148,7 @@ internal static class Verification
         HtmlReport.Write(model, report);
         foreach (var (name, text) in new[] { (SummaryFile, MarkdownSummary.Of(model)), (JUnitFile, JUnitXml.Of(model)), (VerdictsFile, json + "\n") })
         {
-            AtomicFile.Write(Path.Combine(folder, name), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+            AtomicFile.WriteText(Path.Combine(folder, name), text);
         }
     }
 

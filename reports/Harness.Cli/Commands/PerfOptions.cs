@@ -7,7 +7,7 @@ namespace Harness.Cli.Commands;
 internal static class PerfOptions
 {
     /// <summary>Where measurements are kept unless said otherwise.</summary>
-    private static readonly string StandardLedger = Path.Combine("harness-out", "performance.jsonl");
+    private static readonly string StandardLedger = Path.Combine(RunFolder.Home, RunFolder.PerformanceLedger);
 
     /// <summary>The option <c>--ledger FILE</c>.</summary>
     public static Option<string> Ledger() => new("--ledger") { Description = "The file of measurements.", HelpName = "FILE", DefaultValueFactory = _ => StandardLedger };

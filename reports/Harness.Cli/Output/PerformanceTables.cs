@@ -40,7 +40,7 @@ internal static class PerformanceTables
         }
 
         console.Write(table);
-        console.WriteLine($"A change is a place that ED-PELT proposes and a Mann-Whitney test confirms; at least {ChangePoints.LeastStretch} points on each side.");
+        console.WriteLine($"A change is a place that ED-PELT proposes and a Mann-Whitney test confirms, at least {ChangePoints.LeastStretch} points on each side; of a claim's number over runs with one seed, any difference. 'Less room': nearer to where the claim fails.");
     }
 
     /// <summary>Two revisions.</summary>
@@ -77,8 +77,11 @@ internal static class PerformanceTables
             $"Times are medians; ratio and noise are factors of head over base and of head over itself in {(compared.Benchmarks.IsEmpty ? 0 : compared.Benchmarks[0].Rounds.Count)} rounds. A change is told where p is at most {share:0.0E+0} ({level} over all) and the ratio beyond noise and {threshold}."));
     }
 
-    private static string Words(Series series, ChangePoint change) => Text(
-        $"{series.Points[change.Index].Commit[..Math.Min(8, series.Points[change.Index].Commit.Length)]} ({series.Points[change.Index].When:yyyy-MM-dd}): {Value(series, change.Before)} to {Value(series, change.After)} ({100 * (change.Ratio - 1):+0;-0} %)");
+    private static string Words(Series series, ChangePoint change)
+    {
+        var (point, share) = (series.Points[change.Index], series.HasRatios && double.IsFinite(change.Ratio) ? Text($" ({100 * (change.Ratio - 1):+0;-0} %)") : "");
+        return Text($"{point.ShortCommit} ({point.When:yyyy-MM-dd}): {Value(series, change.Before)} to {Value(series, change.After)}{share}{(series.HasLessRoom(change) ? ", less room" : "")}");
+    }
 
     private static string Value(Series series, double value) => series.Unit is "ns" ? Time(value) : Text($"{value:G4}");
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Harness.Reports.Files;
 
 /// <summary>Writes a file as a whole or not at all: the bytes go to a temporary file in the same folder, reach the disk, and take the name in one step.</summary>
@@ -34,6 +36,10 @@ public static class AtomicFile
             }
         }
     }
+
+    /// <summary>Writes a text as UTF-8 without a mark; a file that is there already is replaced.</summary>
+    /// <inheritdoc cref="Write"/>
+    public static void WriteText(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     private static string Resolve(string path)
     {

@@ -61,12 +61,24 @@ public sealed class LedgerReader
     /// <exception cref="LedgerException">A line before it is damaged.</exception>
     public Observation? Find(ReplayKey key) => Entries().FirstOrDefault(entry => entry.Key == key)?.Observation;
 
-    /// <summary>Number of verdicts in a file, every one checked.</summary>
-    internal static int CountVerdicts(string path)
+    /// <summary>The verdicts in the order in which they were written, those of timed claims after all others; none where the run did not come to its end.</summary>
+    /// <exception cref="LedgerException">A line is damaged: the message has file and line. Thrown while reading.</exception>
+    internal IEnumerable<(VerdictLine Line, bool IsTimed)> Verdicts() =>
+        new[] { (Path: LedgerFolder.Verdicts(folder), IsTimed: false), (Path: LedgerFolder.MeasuredVerdicts(folder), IsTimed: true) }
+            .Where(file => File.Exists(file.Path))
+            .SelectMany(file => Verdicts(file.Path), (file, line) => (line, file.IsTimed));
+
+    private static IEnumerable<VerdictLine> Verdicts(string path)
     {
         using var stream = JsonLines.Open(path);
-        return JsonLines.Read(stream).Index().Skip(1).Count(l => JsonLines.Parse(l.Item, LedgerJson.Line.VerdictLine, path, l.Index + 1, _ => true));
+        foreach (var (index, line) in JsonLines.Read(stream).Index().Skip(1))
+        {
+            yield return JsonLines.Parse(line, LedgerJson.Line.VerdictLine, path, index + 1, parsed => parsed);
+        }
     }
+
+    /// <summary>Number of verdicts in a file, every one checked.</summary>
+    internal static int CountVerdicts(string path) => Verdicts(path).Count();
 
     /// <summary>Opens a ledger, or returns null where not even a header was written.</summary>
     internal static LedgerReader? TryOpen(string folder)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MathNet.Numerics.Statistics;
 
 namespace Harness.Reports.Performance;
 
@@ -10,5 +11,5 @@ namespace Harness.Reports.Performance;
 public sealed record BenchmarkResult(string Benchmark, ImmutableArray<double> Nanoseconds, long BytesAllocated, long? MultiplyAdds)
 {
     /// <summary>The median time: one iteration that another process disturbed leaves it alone.</summary>
-    public double Median => Middle.Of(Nanoseconds);
+    public double Median => Nanoseconds.Median();
 }

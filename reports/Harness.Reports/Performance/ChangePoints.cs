@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MathNet.Numerics.Statistics;
 using Perfolizer.Mathematics.Cpd;
 using Perfolizer.Mathematics.SignificanceTesting.Base;
 using Perfolizer.Mathematics.SignificanceTesting.MannWhitney;
@@ -42,9 +43,10 @@ public static class ChangePoints
         for (var i = 0; i + 1 < ends.Length; i++)
         {
             var (before, after) = (series[begin..ends[i]], series[ends[i]..ends[i + 1]]);
-            if (Differ(before, after, Level / series.Length))
+            var change = new ChangePoint(ends[i], before.Median(), after.Median());
+            if (Matters(change) && Differ(before, after, Level / series.Length))
             {
-                changes.Add(new(ends[i], Middle.Of(before), Middle.Of(after)));
+                changes.Add(change);
                 begin = ends[i];
             }
         }
@@ -52,11 +54,10 @@ public static class ChangePoints
         return changes.ToImmutable();
     }
 
-    private static bool Differ(double[] before, double[] after, double level)
-    {
-        var (from, to) = (Middle.Of(before), Middle.Of(after));
-        return Math.Abs(to - from) > LeastChange * Math.Abs(from) && 2 * Math.Min(PValue(after, before), PValue(before, after)) <= level;
-    }
+    /// <summary>Whether a change is large enough to be of any use: beyond <see cref="LeastChange"/>.</summary>
+    internal static bool Matters(ChangePoint change) => Math.Abs(change.After - change.Before) > LeastChange * Math.Abs(change.Before);
+
+    private static bool Differ(double[] before, double[] after, double level) => 2 * Math.Min(PValue(after, before), PValue(before, after)) <= level;
 
     /// <summary>One-sided: that the first tends to be greater.</summary>
     private static double PValue(double[] x, double[] y) =>

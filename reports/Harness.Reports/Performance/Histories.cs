@@ -32,40 +32,78 @@ public static class Histories
         return series;
     }
 
-    /// <summary>Two series a claim and profile over the runs of <c>verify</c>: its looseness, and the largest relative radius of its observations; each where the claim has one.</summary>
+    /// <summary>The runs that came to their end in a folder: itself, or those right below it.</summary>
+    public static IEnumerable<string> RunsIn(string folder) =>
+        File.Exists(LedgerFolder.Verdicts(folder)) ? [folder]
+        : Directory.Exists(folder) ? Directory.GetDirectories(folder).Where(run => File.Exists(LedgerFolder.Verdicts(run))).Order(StringComparer.Ordinal)
+        : [];
+
+    /// <summary>
+    /// The numbers of every claim and profile over the runs of <c>verify</c> on generated instances, each where the claim has it: looseness, which must not fall below 1; largest relative radius of its
+    /// observations; fitted constant; and measured exponents, with the proved ones and the claim's margin as what is permitted.
+    /// </summary>
+    /// <remarks>
+    /// Runs with the same seed differ in nothing but the program (<see cref="Series.IsReproducible"/>), unless the claim is on times. What is permitted is that of the latest run.
+    /// </remarks>
     /// <param name="folders">Folders of runs. One that is unfinished has no verdicts and adds nothing.</param>
-    /// <exception cref="LedgerException">A ledger is damaged.</exception>
-    public static IReadOnlyList<Series> OfVerdicts(IEnumerable<string> folders)
+    /// <param name="leftOut">Told why a run is left out whose ledger is damaged or of another version.</param>
+    public static IReadOnlyList<Series> OfVerdicts(IEnumerable<string> folders, Action<string> leftOut)
     {
-        var points = new Dictionary<(string Name, string Unit), ImmutableArray<SeriesPoint>.Builder>();
-        foreach (var (folder, started) in folders.Select(folder => (folder, RunHistory.Read(folder).Started)).Where(run => run.Item2 is not null).OrderBy(run => run.Item2))
+        var numbers = new List<(string Name, RecordedNumber Number, DateTimeOffset When, RunIdentity Run)>();
+        foreach (var folder in folders)
         {
-            using var queries = LedgerQueries.Open(folder);
-            var (profile, commit) = (queries.Identity.Profile, queries.Identity.Commit);
-            foreach (var verdict in queries.Verdicts().Where(verdict => verdict is { Kind: "finding", Variant: 0, On: RunIdentity.Generated }))
+            try
             {
-                Add(points, Name(verdict, profile), "looseness", verdict.Looseness, started!.Value, commit);
-                Add(points, Name(verdict, profile), "largest radius", verdict.LargestRadius, started.Value, commit);
+                var (reader, history) = (LedgerReader.Open(folder), RunHistory.Read(folder));
+                if (history.Started is { } started)
+                {
+                    numbers.AddRange(
+                        from verdict in reader.Verdicts()
+                        where verdict.Line is { Kind: "finding", On: RunIdentity.Generated }
+                        from number in RecordedNumber.Of(verdict.Line, verdict.IsTimed ? history.Machines : "")
+                        select (FormattableString.Invariant($"{verdict.Line.Claim} ({reader.Identity.Profile.ToString().ToLowerInvariant()})"), number, started, reader.Identity));
+                }
+            }
+            catch (LedgerException exception)
+            {
+                leftOut(exception.Message);
             }
         }
 
-        return [.. points.OrderBy(pair => pair.Key.Name, StringComparer.Ordinal).Select(pair => new Series(pair.Key.Name, pair.Key.Unit, "", pair.Value.ToImmutable()))];
+        return
+        [
+            .. from entry in numbers.OrderBy(n => n.When)
+               group entry by (entry.Name, entry.Number.Unit, entry.Number.Machine) into series
+               orderby series.Key.Name, series.Key.Unit
+               let latest = series.Last().Number
+               select new Series(series.Key.Name, series.Key.Unit, series.Key.Machine, [.. series.Select(entry => new SeriesPoint(entry.When, entry.Run.Commit, entry.Number.Value))])
+               {
+                   Claim = latest.Claim,
+                   Permitted = latest.Permitted,
+                   HasRatios = latest.HasRatios,
+                   IsReproducible = latest.Machine.Length == 0 && series.Select(entry => entry.Run.Seed).Distinct().Count() == 1,
+               },
+        ];
     }
 
-    private static string Name(RecordedVerdict verdict, Profile profile) => FormattableString.Invariant($"{verdict.Claim} ({profile.ToString().ToLowerInvariant()})");
-
-    private static void Add(Dictionary<(string Name, string Unit), ImmutableArray<SeriesPoint>.Builder> points, string name, string unit, double? value, DateTimeOffset when, string commit)
+    /// <summary>A number of a verdict that is followed.</summary>
+    private sealed record RecordedNumber(string Claim, string Unit, string Machine, double Value, PermittedRange Permitted, bool HasRatios)
     {
-        if (value is not { } number || !double.IsFinite(number))
+        public static IEnumerable<RecordedNumber> Of(VerdictLine line, string machine)
         {
-            return;
+            RecordedNumber Number(string unit, double value, PermittedRange permitted, bool hasRatios = true) => new(line.Claim, unit, machine, value, permitted, hasRatios);
+            return new[]
+            {
+                Number("looseness", line.Looseness ?? double.NaN, PermittedRange.Anything with { Least = 1 }),
+                Number("largest radius", line.LargestRadius ?? double.NaN, PermittedRange.Anything),
+            }
+            .Concat(line.Estimates.Where(estimate => estimate.Name is "C" or "c").Select(constant => Number($"constant {constant.Name}", constant.Value, PermittedRange.Anything)))
+            .Concat(line.Exponents.Select(exponent => Number($"exponent in {exponent.Symbol}", exponent.Measured, RangeOf(exponent), hasRatios: false)))
+            .Where(number => double.IsFinite(number.Value));
         }
 
-        if (!points.TryGetValue((name, unit), out var builder))
-        {
-            points.Add((name, unit), builder = ImmutableArray.CreateBuilder<SeriesPoint>());
-        }
-
-        builder.Add(new(when, commit, number));
+        private static PermittedRange RangeOf(ComparedExponent exponent) => new(
+            exponent.Relation == Relation.AtMost ? double.NegativeInfinity : exponent.Proved - exponent.Margin,
+            exponent.Relation == Relation.AtLeast ? double.PositiveInfinity : exponent.Proved + exponent.Margin);
     }
 }

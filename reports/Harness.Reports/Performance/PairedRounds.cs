@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using Perfolizer.Mathematics.SignificanceTesting.Base;
 using Perfolizer.Mathematics.SignificanceTesting.MannWhitney;
 using Perfolizer.Metrology;
@@ -31,16 +32,16 @@ public sealed class PairedRounds
     public int Count => change.Count;
 
     /// <summary>Median time of base in nanoseconds.</summary>
-    public double BaseNanoseconds => Middle.Of(bases);
+    public double BaseNanoseconds => bases.Median();
 
     /// <summary>Median time of head in nanoseconds.</summary>
-    public double HeadNanoseconds => Middle.Of(heads);
+    public double HeadNanoseconds => heads.Median();
 
     /// <summary>Median ratio of head (the geometric mean of its two turns) over base.</summary>
-    public double Ratio => Math.Exp(Middle.Of(change));
+    public double Ratio => Math.Exp(change.Median());
 
     /// <summary>The noise floor: twice the median size of the noise that the change is tested against, as a factor above 1. What lies below is not told from the machine.</summary>
-    public double NoiseFloor => Math.Exp(2 * Middle.Of(noise.Select(Math.Abs)));
+    public double NoiseFloor => Math.Exp(2 * noise.Select(Math.Abs).Median());
 
     /// <summary>Decides.</summary>
     /// <param name="threshold">The factor above 1 from which on a change matters, such as 1.05.</param>

@@ -1,4 +1,4 @@
-using System.Text;
+using Harness.Reports.Files;
 using Harness.Reports.Report.Page;
 
 namespace Harness.Reports.Report;
@@ -9,25 +9,13 @@ namespace Harness.Reports.Report;
 public static class HtmlReport
 {
     /// <summary>Writes the report, or leaves what was at <paramref name="path"/> untouched.</summary>
-    /// <remarks>The file is written beside its place and moved there when it is complete, so nobody ever reads half a report.</remarks>
     /// <param name="model">What to show.</param>
     /// <param name="path">Where to write it; its folder is created when it is missing.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="DataFileException">The file cannot be written.</exception>
     public static void Write(ReportModel model, string path)
     {
-        var target = Path.GetFullPath(path);
-        var unfinished = $"{target}.{Path.GetRandomFileName()}.unfinished";
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        try
-        {
-            File.WriteAllText(unfinished, ToHtml(model), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(unfinished, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        AtomicFile.WriteText(path, ToHtml(model));
     }
 
     /// <summary>The report as text.</summary>
@@ -49,9 +37,12 @@ public static class HtmlReport
         <a class="skip" href="#summary">Skip to the summary</a>
         <main>
         {Overview.Of(model)}
+        {AtAGlance.Of(model)}
+        {FilterBar.Of(model)}
         {SummaryTable.Of(model)}
         {TheorySection.Of(model)}
         {WidthSection.Of(model)}
+        {HistorySection.Of(model)}
         {TightnessTable.Of(model)}
         {KillTable.Of(model)}
         {CoverageSection.Of(model)}
@@ -66,11 +57,5 @@ public static class HtmlReport
         </html>
         """).ToString();
 
-    private static Html Resource(string name)
-    {
-        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream(typeof(HtmlReport), name)
-            ?? throw new InvalidOperationException($"{name} is missing from the assembly; it must be an embedded resource.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return Html.Trusted(reader.ReadToEnd());
-    }
+    private static Html Resource(string name) => Html.Trusted(ReportResource.Read(name));
 }

@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using Harness.Claims;
 using Harness.Core.Enclosures;
 using Harness.Core.Tangents;
+using Harness.Reports.Performance;
 
 namespace Harness.Reports.Report;
 
-/// <summary>Everything the report shows: it is drawn from the ledger of a run and the catalogue, and from nothing else.</summary>
+/// <summary>Everything the report shows: it is drawn from the ledger of a run and the catalogue, and, where it is asked for, from those of earlier runs.</summary>
 /// <param name="Run">What was run.</param>
 /// <param name="Claims">One page a claim, in the order of the catalogue.</param>
 /// <param name="Data">The data set, or null where only generated instances were tried.</param>
@@ -13,6 +14,9 @@ public sealed record ReportModel(RunHeader Run, ImmutableArray<ClaimPage> Claims
 {
     /// <summary>Where claims beside the catalogue's came from, or null where there are none.</summary>
     public AssemblySummary? Assembly { get; init; }
+
+    /// <summary>Series of earlier runs to show beside this one; empty unless asked for, so that the report depends on its run alone.</summary>
+    public ImmutableArray<Series> History { get; init; } = [];
 }
 
 /// <summary>An assembly of the user with claims.</summary>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Harness.Claims;
+using Harness.Reports.Files;
 using Harness.Reports.Report;
 using NUnit.Framework;
 
@@ -157,7 +158,7 @@ public sealed partial class HtmlReportTests
         Directory.CreateDirectory(folder.File("report.html"));
         Assert.Multiple(() =>
         {
-            Assert.That(() => HtmlReport.Write(SyntheticReport.AllHold(), folder.File("report.html")), Throws.InstanceOf<IOException>().Or.InstanceOf<UnauthorizedAccessException>());
+            Assert.That(() => HtmlReport.Write(SyntheticReport.AllHold(), folder.File("report.html")), Throws.InstanceOf<DataFileException>());
             Assert.That(Directory.GetFileSystemEntries(folder.Path), Is.EqualTo(new[] { folder.File("report.html") }));
         });
     }

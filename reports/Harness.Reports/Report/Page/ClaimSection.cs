@@ -12,7 +12,7 @@ internal static class ClaimSection
         var claim = page.Claim;
         return Html.Of(
             $"""
-            <article class="claim" id="{claim.Id}" aria-labelledby="{claim.Id}.heading">
+            <article class="claim" id="{claim.Id}" aria-labelledby="{claim.Id}.heading" data-claim="{claim.Id}" data-paper="{claim.Source.Paper.Key}" data-procedure="{claim.Procedure.Name}" data-verdict="{VerdictText.Of(page.Verdict)}">
             <p class="overline">{claim.Source.Paper.Authors} · <a href="#{claim.Id}">{claim.Id}</a></p>
             <h3 id="{claim.Id}.heading">{claim.Source.Item} {VerdictText.Badge(page.Verdict)}</h3>
             <p class="statement math">{MathText.ToHtml(claim.Statement)}</p>

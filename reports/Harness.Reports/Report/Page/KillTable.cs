@@ -10,7 +10,7 @@ internal static class KillTable
         var survivors = kills.Count(k => !k.Mutant.IsRefuted);
         return kills.Length == 0 ? Html.Empty : Html.Of(
             $"""
-            <section id="mutants" aria-labelledby="mutants-heading">
+            <section id="mutants" data-group aria-labelledby="mutants-heading">
             <h2 id="mutants-heading">Broken on purpose</h2>
             <p>{Summary(kills.Length, survivors)}</p>
             <details{(survivors > 0 ? Html.Trusted(" open") : Html.Empty)}><summary>What killed each of them</summary>
@@ -28,7 +28,7 @@ internal static class KillTable
 
     private static Html Row(Kill kill) => Html.Of(
         $"""
-        <tr>
+        <tr data-claim="{kill.Claim.Id}">
         <th scope="row"><a href="#{kill.Claim.Id}">{kill.Claim.Source.Item}</a></th>
         <td>{MathText.ToHtml(kill.Mutant.Name)}</td>
         <td><span class="badge {(kill.Mutant.IsRefuted ? "holds" : "violated")}">{(kill.Mutant.IsRefuted ? "killed" : "survived")}</span></td>

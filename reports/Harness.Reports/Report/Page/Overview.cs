@@ -26,6 +26,7 @@ internal static class Overview
             <div><dt>Started</dt><dd><time datetime="{run.Started.UtcDateTime.ToString("s", CultureInfo.InvariantCulture)}Z">{run.Started.UtcDateTime.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC</time></dd></div>
             <div><dt>Duration</dt><dd>{Duration(run.Seconds)}</dd></div>
             </dl>
+            <nav class="contents" aria-label="Contents" hidden></nav>
             </header>
             {Attention(model)}
             """);

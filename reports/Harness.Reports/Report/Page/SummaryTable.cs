@@ -16,7 +16,7 @@ internal static class SummaryTable
 
     private static Html Table(Paper paper, IEnumerable<ClaimPage> pages) => Html.Of(
         $"""
-        <table class="summary">
+        <table class="summary" data-group>
         <caption><strong>{paper.Authors}</strong>, <cite>{paper.Title}</cite>, {Identifier(paper)}{Reach(paper)}</caption>
         <thead><tr><th scope="col">Item</th><th scope="col">Statement</th><th scope="col">Verdict</th><th scope="col">Sense</th><th scope="col">Looseness</th><th scope="col">Mutants refuted</th></tr></thead>
         <tbody>{pages.Select(Row)}</tbody>
@@ -27,7 +27,7 @@ internal static class SummaryTable
 
     private static Html Row(ClaimPage page) => Html.Of(
         $"""
-        <tr>
+        <tr data-claim="{page.Claim.Id}">
         <th scope="row"><a href="#{page.Claim.Id}">{page.Claim.Source.Item}</a><span class="id">{page.Claim.Id}</span></th>
         <td class="math" data-label="Statement">{MathText.ToHtml(page.Claim.Statement)}</td>
         <td data-label="Verdict">{VerdictText.Badge(page.Verdict)}{StatusNote(page.Claim)}</td>
@@ -40,8 +40,10 @@ internal static class SummaryTable
     private static Html StatusNote(Claim claim) =>
         claim.Status == ClaimStatus.Gating ? Html.Empty : Html.Of($"<span class=\"note\">{(claim.Status == ClaimStatus.Exploratory ? "exploratory" : "refused")}</span>");
 
-    private static string Looseness(ClaimPage page) =>
-        page.Outcome.Findings.Select(f => f.Decision.Looseness).FirstOrDefault(l => l is not null) is { } factor ? "× " + ReadableNumber.Of(factor) : "";
+    /// <summary>The looseness that is told of a claim: on generated instances where there is one, otherwise on data.</summary>
+    public static double? LoosenessOf(ClaimPage page) => page.Outcome.Findings.Select(f => f.Decision.Looseness).FirstOrDefault(l => l is not null);
+
+    private static string Looseness(ClaimPage page) => LoosenessOf(page) is { } factor ? "× " + ReadableNumber.Of(factor) : "";
 
     private static Html Identifier(Paper paper) => paper.Identifier.StartsWith("arXiv:", StringComparison.Ordinal)
         ? Html.Of($"<a href=\"https://arxiv.org/abs/{paper.Identifier["arXiv:".Length..]}\">{paper.Identifier}</a>")

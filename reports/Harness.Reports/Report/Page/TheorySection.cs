@@ -13,7 +13,7 @@ internal static partial class TheorySection
         ComparedBound[] bounds = [.. ComparedBound.Of(model)];
         return bounds.Length == 0 ? Html.Empty : Html.Of(
             $"""
-            <section id="theory" aria-labelledby="theory-heading">
+            <section id="theory" data-group aria-labelledby="theory-heading">
             <h2 id="theory-heading">Theory against practice</h2>
             <p class="lead">{Summary(bounds)}</p>
             <p class="explained">Measured exponents are slopes of logarithms over the cells of the claim, all variables at once, with intervals at confidence {ReadableNumber.Of(1 - (2 * ErrorBudget.MissedViolation))}. The proved exponent is that of the claim’s own
@@ -44,13 +44,13 @@ internal static partial class TheorySection
 
     private static Html Group(Paper paper, string theorem, IEnumerable<ComparedBound> bounds) => Html.Of(
         $"""
-        <h3 class="theorem">{theorem} <span class="authors">{paper.Authors}</span></h3>
-        <div class="bounds">{bounds.Select(Bound)}</div>
+        <div data-group><h3 class="theorem">{theorem} <span class="authors">{paper.Authors}</span></h3>
+        <div class="bounds">{bounds.Select(Bound)}</div></div>
         """);
 
     private static Html Bound(ComparedBound bound) => Html.Of(
         $"""
-        <div class="compared"><p class="overline"><a href="#{bound.Page.Claim.Id}">{bound.Page.Claim.Id}</a></p>
+        <div class="compared" data-claim="{bound.Page.Claim.Id}"><p class="overline"><a href="#{bound.Page.Claim.Id}">{bound.Page.Claim.Id}</a></p>
         <p class="math quantity">{MathText.ToHtml(bound.Page.Claim.Quantity)}{Against(bound.Page.Claim)}</p>
         {ExponentPanel.Draw(bound.Exponents, $"Exponents of {bound.Page.Claim.Quantity}. {string.Join("; ", bound.Exponents.Select(ExponentPanel.InWords))}")}</div>
         """);
@@ -67,7 +67,7 @@ internal static partial class TheorySection
 
     private static IEnumerable<Html> Rows(ComparedBound bound) => bound.Exponents.Select((e, i) => Html.Of(
         $"""
-        <tr>
+        <tr data-claim="{bound.Page.Claim.Id}">
         <th scope="row"><a href="#{bound.Page.Claim.Id}">{bound.Page.Claim.Source.Item}</a></th>
         <td class="math">{MathText.ToHtml(bound.Page.Claim.Quantity)}</td>
         <td class="math">{MathText.ToHtml(e.Symbol)}</td>

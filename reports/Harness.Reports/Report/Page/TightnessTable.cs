@@ -8,7 +8,7 @@ internal static class TightnessTable
     {
         var rows = model.Claims.SelectMany(page => page.Outcome.Findings.Where(f => f.Decision.Tightness is not null).Select(finding => Html.Of(
             $"""
-            <tr>
+            <tr data-claim="{page.Claim.Id}">
             <th scope="row"><a href="#{page.Claim.Id}">{page.Claim.Source.Item}</a></th>
             <td class="math">{MathText.ToHtml(page.Claim.Quantity)}</td>
             <td>{VerdictText.On(finding.On)}</td>
@@ -18,7 +18,7 @@ internal static class TightnessTable
             """))).ToArray();
         return rows.Length == 0 ? Html.Empty : Html.Of(
             $"""
-            <section id="tightness" aria-labelledby="tightness-heading">
+            <section id="tightness" data-group aria-labelledby="tightness-heading">
             <h2 id="tightness-heading">Tightness of certificates</h2>
             <p>Radius over midpoint of what was observed, where every instance is enclosed: how far rounding can be from what was computed.</p>
             <div class="wide"><table class="estimates">
