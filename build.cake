@@ -22,17 +22,25 @@ Task("Verify")
     .Does(() =>
     {
         CleanDirectory("artifacts/verify");
-        var exitCode = StartProcess("dotnet", new ProcessSettings
-        {
-            Arguments = new ProcessArgumentBuilder()
-                .AppendQuoted($"artifacts/bin/Harness.Cli/{configuration.ToLowerInvariant()}/harness.dll")
-                .Append("verify").Append("--out").AppendQuoted("artifacts/verify"),
-        });
-        if (exitCode != 0)
-        {
-            throw new CakeException($"harness verify ended with exit code {exitCode}: 10 violated, 20 undecided, 30 environment.");
-        }
+        Harness("10 violated, 20 undecided, 30 environment", "verify", "--out", "artifacts/verify");
     });
+
+Task("Report")
+    .Description("Writes the report of artifacts/verify again, with its figures as SVG and CSV in artifacts/verify/figures, and with the history of harness-out where there is one.")
+    .IsDependentOn("Build")
+    .Does(() => Harness("1 no run in artifacts/verify", ["report", "artifacts/verify", "--figures", .. DirectoryExists("harness-out") ? new[] { "--history", "harness-out" } : []]));
+
+Task("Thorough")
+    .Description("Checks the catalogue in the thorough profile, which takes long, and writes ledger and report to artifacts/thorough; one that was stopped is continued.")
+    .IsDependentOn("Build")
+    .Does(() => Harness(
+        "10 violated, 20 undecided, 30 environment",
+        FileExists("artifacts/thorough/request.json") ? ["verify", "--resume", "--out", "artifacts/thorough"] : ["verify", "--profile", "thorough", "--out", "artifacts/thorough"]));
+
+Task("Docs")
+    .Description("Writes anew what is generated in docs: the JSON schema of verdicts.json.")
+    .IsDependentOn("Build")
+    .Does(() => System.IO.File.WriteAllText("docs/verdicts.schema.json", Printed("schema")));
 
 Task("Bench")
     .Description("Runs the benchmarks, or those that --filter=GLOB names, and writes tables and JSON to artifacts/benchmarks.")
@@ -53,19 +61,7 @@ Task("Ratios")
 Task("Gate")
     .Description("Compares the benchmarks of the working tree with those of --base=REVISION (default HEAD~1), and fails where one became slower, allocates, or counts more operations.")
     .IsDependentOn("Build")
-    .Does(() =>
-    {
-        var exitCode = StartProcess("dotnet", new ProcessSettings
-        {
-            Arguments = new ProcessArgumentBuilder()
-                .AppendQuoted($"artifacts/bin/Harness.Cli/{configuration.ToLowerInvariant()}/harness.dll")
-                .Append("perf").Append("gate").AppendQuoted(baseline),
-        });
-        if (exitCode != 0)
-        {
-            throw new CakeException($"harness perf gate ended with exit code {exitCode}: 40 regressed, 30 environment.");
-        }
-    });
+    .Does(() => Harness("40 regressed, 30 environment", "perf", "gate", baseline));
 
 Task("PublicApi")
     .Description("Writes down anew what Core and Claims offer, after a change on purpose; the build fails until it is written down.")
@@ -78,8 +74,35 @@ Task("PublicApi")
         });
 
 Task("Default")
-    .Description("Build, Test, Verify.")
+    .Description("Build, Test, Verify, Report.")
     .IsDependentOn("Test")
-    .IsDependentOn("Verify");
+    .IsDependentOn("Verify")
+    .IsDependentOn("Report");
+
+// The program that was built.
+ProcessSettings Program(params string[] arguments) => new()
+{
+    Arguments = arguments.Aggregate(
+        new ProcessArgumentBuilder().AppendQuoted($"artifacts/bin/Harness.Cli/{configuration.ToLowerInvariant()}/harness.dll"), (all, argument) => all.AppendQuoted(argument)),
+};
+
+// Runs it; another exit code than 0 fails the build, and its meaning is in the message.
+void Harness(string codes, params string[] arguments)
+{
+    var exitCode = StartProcess("dotnet", Program(arguments));
+    if (exitCode != 0)
+    {
+        throw new CakeException($"harness {string.Join(' ', arguments)} ended with exit code {exitCode}: {codes}.");
+    }
+}
+
+// What it prints.
+string Printed(params string[] arguments)
+{
+    var settings = Program(arguments);
+    settings.RedirectStandardOutput = true;
+    var exitCode = StartProcess("dotnet", settings, out var lines);
+    return exitCode == 0 ? string.Join('\n', lines) + "\n" : throw new CakeException($"harness {string.Join(' ', arguments)} ended with exit code {exitCode}.");
+}
 
 RunTarget(target);

@@ -15,7 +15,7 @@ internal static class PerfOptions
     /// <summary>The option <c>--filter GLOB…</c>.</summary>
     public static Option<string[]> Filter() => new("--filter")
     {
-        Description = "Only benchmarks that a glob matches, as '*CholeskyFactor*' or '*Factor(Size: 256)'. Default: those in perf/tracked.txt.",
+        Description = "Only benchmarks that a glob matches, as '*CholeskyFactor*' or '*Factor(Size: 240)'. Default: those in perf/tracked.txt.",
         HelpName = "GLOB",
         AllowMultipleArgumentsPerToken = true,
     };

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Harness.Claims;
 using Harness.Reports.Ledger;
 
@@ -58,10 +57,12 @@ public static class Histories
                 if (history.Started is { } started)
                 {
                     numbers.AddRange(
-                        from verdict in reader.Verdicts()
-                        where verdict.Line is { Kind: "finding", On: RunIdentity.Generated }
-                        from number in RecordedNumber.Of(verdict.Line, verdict.IsTimed ? history.Machines : "")
-                        select (FormattableString.Invariant($"{verdict.Line.Claim} ({reader.Identity.Profile.ToString().ToLowerInvariant()})"), number, started, reader.Identity));
+                    [
+                        .. from verdict in reader.Verdicts()
+                           where verdict.Line is { Kind: "finding", On: RunIdentity.Generated }
+                           from number in RecordedNumber.Of(verdict.Line, verdict.IsTimed ? history.Machines : "")
+                           select (FormattableString.Invariant($"{verdict.Line.Claim} ({reader.Identity.Profile.ToString().ToLowerInvariant()})"), number, started, reader.Identity),
+                    ]);
                 }
             }
             catch (LedgerException exception)

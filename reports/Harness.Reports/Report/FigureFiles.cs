@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using Harness.Claims;
 using Harness.Core.Enclosures;
 using Harness.Reports.Files;
 using Harness.Reports.Report.Figures;

@@ -118,6 +118,15 @@ public sealed class PerfTests : CliFixture
         var finished = Run("perf", "history");
         Assert.That(finished.ExitCode, Is.Zero, finished.Error);
         Assert.That(finished.Output, Does.Contain(LooseClaim + " (gate): largest radius").And.Contain(LooseClaim + " (gate): looseness"));
+
+        var run = Directory.GetDirectories(Path.Combine(Folder, "harness-out")).Single();
+        var report = Run("report", run, "--figures", "--history");
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.ExitCode, Is.Zero, report.Error);
+            Assert.That(File.ReadAllText(Path.Combine(run, "report.html")), Does.Contain("id=\"history\""));
+            Assert.That(Directory.GetFiles(Path.Combine(run, "figures")).Select(Path.GetFileName), Is.EquivalentTo(new[] { LooseClaim + ".csv", LooseClaim + ".svg" }));
+        });
     }
 
     [TestCase("is not a revision", "compare", "nosuch")]

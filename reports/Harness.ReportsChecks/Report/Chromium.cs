@@ -26,8 +26,8 @@ internal sealed class Chromium : IAsyncDisposable
         return new(playwright, browser);
     }
 
-    /// <summary>Opens a file as a reader would, and notes what it complains of and what it asks the network for.</summary>
-    public async Task<OpenedReport> OpenAsync(string path, int width, ColorScheme scheme = ColorScheme.Light)
+    /// <summary>Opens a file as a reader would, with query and fragment where there are any, and notes what it complains of and what it asks the network for.</summary>
+    public async Task<OpenedReport> OpenAsync(string path, int width, ColorScheme scheme = ColorScheme.Light, string view = "")
     {
         var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
         var page = await context.NewPageAsync();
@@ -35,7 +35,7 @@ internal sealed class Chromium : IAsyncDisposable
         page.Console += (_, message) => opened.Complaints.Add(message.Text);
         page.PageError += (_, message) => opened.Complaints.Add(message);
         page.Request += (_, request) => opened.Requests.Add(request.Url);
-        await page.GotoAsync(new Uri(path).AbsoluteUri, new() { WaitUntil = WaitUntilState.Load });
+        await page.GotoAsync(new Uri(path).AbsoluteUri + view, new() { WaitUntil = WaitUntilState.Load });
         return opened;
     }
 

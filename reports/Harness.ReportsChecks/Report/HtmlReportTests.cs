@@ -98,6 +98,28 @@ public sealed partial class HtmlReportTests
     }
 
     [Test]
+    public void Glance_SaysInWhichSenseAndWhereItIsLoose()
+    {
+        var html = HtmlReport.ToHtml(SyntheticReport.AllHold());
+        var section = html[html.IndexOf("<section id=\"glance\"", StringComparison.Ordinal)..html.IndexOf("id=\"filter\"", StringComparison.Ordinal)];
+        Assert.That(section, Does.Contain("?paper=azls#summary").And.Contain("<td>2 of 8</td>").And.Contain("<td>6 of 8</td>").And.Contain("× 3.9, <a href=\"#azls.linear-convergence\">"));
+    }
+
+    [Test]
+    public void History_WithChanges_SaysWhichTookRoomAndLeavesOutOtherClaims()
+    {
+        var html = HtmlReport.ToHtml(SyntheticReport.AllHold() with { History = SyntheticReport.History() });
+        var section = html[html.IndexOf("<section id=\"history\"", StringComparison.Ordinal)..html.IndexOf("id=\"claims\"", StringComparison.Ordinal)];
+        Assert.Multiple(() =>
+        {
+            Assert.That(section, Does.Contain("2 changes, 1 of which leaves a claim less room").And.Contain("at 0cabcdef, 26 March 2026, less room"));
+            Assert.That(section, Does.Contain("LayerProducts&lt;Double&gt;").And.Contain("time from 82 µs to ").And.Not.Contain("not-in-this-run"));
+            Assert.That(section.Split("<svg class=\"panel\"").Length - 1, Is.EqualTo(2), "what changed, and the benchmark");
+            Assert.That(HtmlReport.ToHtml(SyntheticReport.AllHold()), Does.Not.Contain("id=\"history\""));
+        });
+    }
+
+    [Test]
     public void Claim_Derived_NamesItsDerivation() =>
         Assert.That(Article(HtmlReport.ToHtml(SyntheticReport.AllHold()), "azls.forward-norm"), Does.Contain("derived: docs/derivations.md, “Moments at initialisation”"));
 

@@ -23,7 +23,7 @@ public sealed class ReportInChromiumTests
     public async Task StartBrowser()
     {
         HtmlReport.Write(SyntheticReport.AllHold(), AllHold);
-        HtmlReport.Write(SyntheticReport.WithTrouble(), WithTrouble);
+        HtmlReport.Write(SyntheticReport.WithTrouble() with { History = SyntheticReport.History() }, WithTrouble);
         chromium = await Chromium.StartAsync();
     }
 
@@ -71,6 +71,139 @@ public sealed class ReportInChromiumTests
         await using var report = await chromium.OpenAsync(AllHold, 1600);
         var title = await report.Page.Locator("article[id=\"azls.gradient-lower-bound\"] .main .point title").First.TextContentAsync();
         Assert.That(title, Does.Contain("cell 0, trial 0").And.Contain("observed ").And.Contain("against "));
+    }
+
+    [Test]
+    public async Task Marks_OfEveryFigure_CanBePointedAt()
+    {
+        await using var report = await chromium.OpenAsync(AllHold, 1600);
+        var covered = await report.Page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll("article .main > svg.panel")].filter(panel => {
+              const mark = [...panel.querySelectorAll(".point")].at(-1);
+              if (!mark) return false;
+              mark.scrollIntoView({ block: "center" });
+              const box = mark.getBoundingClientRect();
+              return !document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)?.closest(".point")?.querySelector("title");
+            }).map(panel => panel.getAttribute("aria-label"))
+            """);
+        Assert.That(covered, Is.Empty);
+    }
+
+    [Test]
+    public async Task Claims_ChosenByVerdict_AreShownAloneAndCanBeLinked()
+    {
+        await using var report = await chromium.OpenAsync(WithTrouble, 1600);
+        Assert.That(await Shown(report), Has.Length.EqualTo(9));
+        await report.Page.Locator("#filter select[name=verdict]").SelectOptionAsync("violated");
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await Shown(report), Is.EqualTo(new[] { "azls.gradient-lower-bound" }));
+            Assert.That(await report.Page.Locator("#summary tbody tr:visible").CountAsync(), Is.EqualTo(1));
+            Assert.That(await report.Page.Locator("#filter output").InnerTextAsync(), Is.EqualTo("1 of 9 claims are shown: verdict violated."));
+            Assert.That(report.Page.Url, Does.EndWith("?verdict=violated"));
+        });
+
+        await using var linked = await chromium.OpenAsync(WithTrouble, 1600, view: "?verdict=violated#summary");
+        Assert.That(await Shown(linked), Is.EqualTo(new[] { "azls.gradient-lower-bound" }));
+        await linked.Page.Locator("#filter button").ClickAsync();
+        Assert.That(await Shown(linked), Has.Length.EqualTo(9));
+        Assert.That(new Uri(linked.Page.Url).Query, Is.Empty);
+    }
+
+    [TestCase("?paper=nobody", 9, Description = "a value that the report does not have chooses nothing")]
+    [TestCase("?procedure=probability", 1)]
+    [TestCase("?text=SPECTRAL+norm", 1)]
+    [TestCase("?paper=azls&verdict=undecided", 1)]
+    [TestCase("?text=nothing+like+it", 0)]
+    public async Task View_Linked_ShowsItsClaims(string view, int claims)
+    {
+        await using var report = await chromium.OpenAsync(WithTrouble, 1600, view: view);
+        Assert.That(await Shown(report), Has.Length.EqualTo(claims));
+        Assert.That(await report.Page.Locator("#summary table:visible").CountAsync(), Is.EqualTo(claims > 0 ? 1 : 0), "a table without rows goes");
+    }
+
+    [Test]
+    public async Task Link_ToAClaimThatIsNotChosen_LeadsThereAllTheSame()
+    {
+        await using var report = await chromium.OpenAsync(WithTrouble, 1600, view: "?verdict=violated");
+        await report.Page.Locator(".attention a[href='#azls.layer-norm-tail']").ClickAsync();
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await Shown(report), Has.Length.EqualTo(9));
+            Assert.That(await report.Page.Locator("article[id='azls.layer-norm-tail'] h3").EvaluateAsync<bool>("e => e.getBoundingClientRect().top >= 0 && e.getBoundingClientRect().bottom <= innerHeight"), Is.True);
+            Assert.That(report.Page.Url, Does.EndWith("#azls.layer-norm-tail").And.Not.Contain("?"));
+        });
+        await using var direct = await chromium.OpenAsync(WithTrouble, 1600, view: "?verdict=violated#azls.layer-norm-tail");
+        Assert.That(await direct.Page.Locator("article[id='azls.layer-norm-tail']").IsVisibleAsync(), Is.True);
+    }
+
+    [Test]
+    public async Task Filter_ByKeyboard_FollowsTheOrderOfTheEye()
+    {
+        await using var report = await chromium.OpenAsync(AllHold, 1600);
+        await report.Page.Locator("#filter input").FocusAsync();
+        await report.Page.Keyboard.TypeAsync("spectral");
+        Assert.That(await Shown(report), Is.EqualTo(new[] { "azls.layer-norm-tail" }));
+        var order = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            await report.Page.Keyboard.PressAsync("Tab");
+            order.Add(await report.Page.EvaluateAsync<string>("() => document.activeElement.name || document.activeElement.type || document.activeElement.getAttribute('href')"));
+        }
+
+        Assert.That(order, Is.EqualTo(new[] { "paper", "procedure", "verdict", "reset", "https://arxiv.org/abs/1811.03962v5" }));
+        await report.Page.Locator("#filter button").FocusAsync();
+        await report.Page.Keyboard.PressAsync("Enter");
+        Assert.That(await Shown(report), Has.Length.EqualTo(8));
+    }
+
+    [Test]
+    public async Task Report_ChosenAndPrinted_SaysWhatIsLeftOut()
+    {
+        await using var report = await chromium.OpenAsync(WithTrouble, 800, view: "?verdict=violated");
+        await report.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assert.MultipleAsync(async () =>
+        {
+            Assert.That(await report.Page.Locator("#filter output").IsVisibleAsync(), Is.True);
+            Assert.That(await report.Page.Locator("#filter select").First.IsVisibleAsync(), Is.False);
+            Assert.That(await Shown(report), Has.Length.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public async Task Contents_LeadToEverySection()
+    {
+        await using var report = await chromium.OpenAsync(WithTrouble, 1600);
+        var sections = await report.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('main > section[id]')].map(s => '#' + s.id)");
+        var links = await report.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('nav.contents a')].map(a => a.getAttribute('href'))");
+        Assert.That(links, Is.EqualTo(sections).And.Contains("#history").And.Contains("#glance"));
+    }
+
+    /// <summary>A figure in a file of its own has the report's colours and cuts nothing off.</summary>
+    [Test]
+    public async Task Figure_InAFileOfItsOwn_IsDrawnAsInTheReport()
+    {
+        FigureFiles.Write(SyntheticReport.AllHold(), folder.File("figures"));
+        foreach (var file in Directory.GetFiles(folder.File("figures"), "*.svg"))
+        {
+            await using var figure = await chromium.OpenAsync(file, 900);
+            var (fill, cut) = (
+                await figure.Page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.held-out')).fill"),
+                await figure.Page.EvaluateAsync<string[]>(
+                    """
+                    () => {
+                      const page = document.documentElement.getBoundingClientRect();
+                      return [...document.querySelectorAll("text")].filter(t => { const b = t.getBoundingClientRect(); return b.right > page.right + 1 || b.left < page.left - 1 || b.bottom > page.bottom + 1; }).map(t => t.textContent);
+                    }
+                    """));
+            Assert.Multiple(() =>
+            {
+                Assert.That(fill, Is.EqualTo("rgb(0, 114, 178)").Or.EqualTo("none"), file);
+                Assert.That(cut, Is.Empty, file);
+                Assert.That(figure.Complaints, Is.Empty, file);
+            });
+        }
     }
 
     [Test]
@@ -170,6 +303,9 @@ public sealed class ReportInChromiumTests
         await report.Page.EmulateMediaAsync(new() { Media = Media.Print });
         Assert.That(await report.Page.Locator("button.copy").First.IsVisibleAsync(), Is.False);
     }
+
+    private static Task<string[]> Shown(OpenedReport report) =>
+        report.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('article.claim')].filter(a => a.offsetParent !== null).map(a => a.id)");
 
     /// <summary>What marks an index or an exponent in a statement is an element in the page.</summary>
     private static string WithoutScriptMarks(string statement) => string.Concat(statement.Where(c => c is not ('_' or '^' or '{' or '}')));

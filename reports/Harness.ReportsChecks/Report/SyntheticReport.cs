@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Harness.Claims;
 using Harness.Claims.Decisions;
 using Harness.Core.Enclosures;
+using Harness.Reports.Performance;
 using Harness.Reports.Report;
 
 namespace Harness.ReportsChecks.Report;
@@ -33,6 +34,21 @@ internal static class SyntheticReport
             .States("‖h_l‖ ≤ 2").Given(Anything(Cells)).Observes("‖h_l‖", _ => 1).Against("2", _ => 2).DecidedBy(Inequality.AtMost).RefutedWhen("halved", _ => 0.5), [], []), [], 0);
         return model with { Claims = model.Claims.SetItem(0, violated).SetItem(5, undecided).Add(refused) };
     }
+
+    /// <summary>A looseness that fell over runs with many seeds, an exponent of one seed that stayed, and a benchmark that became slower.</summary>
+    public static ImmutableArray<Series> History() =>
+    [
+        new("azls.gradient-lower-bound (standard)", "looseness", "", Points(20, i => (i < 12 ? 3.2 : 2.1) * (1 + (0.01 * (i * 7 % 5)))))
+        {
+            Claim = "azls.gradient-lower-bound", Permitted = PermittedRange.Anything with { Least = 1 },
+        },
+        new("azls.steps-independent-of-width (standard)", "exponent in m", "", Points(5, _ => 0.02)) { Claim = "azls.steps-independent-of-width", Permitted = new(-0.15, 0.15), HasRatios = false, IsReproducible = true },
+        new("azls.not-in-this-run (standard)", "looseness", "", Points(3, i => i)) { Claim = "azls.not-in-this-run" },
+        new("LayerProducts<Double>.Multiply(Samples: 64, Width: 256)", "ns", "AMD EPYC 9454, 2 cores, AVX-512, .NET 10.0.1", Points(20, i => (i < 10 ? 81000 : 93000) * (1 + (0.004 * (i * 3 % 7))))),
+    ];
+
+    private static ImmutableArray<SeriesPoint> Points(int count, Func<int, double> value) =>
+        [.. Enumerable.Range(0, count).Select(i => new SeriesPoint(new DateTimeOffset(2026, 3, 14, 9, 0, 0, TimeSpan.Zero).AddDays(i), $"{i:x2}abcdef0123456789", value(i)))];
 
     private static ClaimPage GradientLowerBound()
     {
