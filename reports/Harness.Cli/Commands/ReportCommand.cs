@@ -34,10 +34,12 @@ internal static class ReportCommand
         {
             var run = parsed.GetRequiredValue(folder);
             var series = parsed.GetResult(history) is null ? [] : History(run, parsed.GetValue(history) is { Length: > 0 } chosen ? chosen : [RunFolder.Home]);
-            return Verification.Report(run, parsed.GetResult(figures) is null ? null : parsed.GetValue(figures) ?? Path.Combine(run, "figures"), series, own.Path(parsed));
+            return Verification.Report(run, parsed.GetResult(figures) is null ? null : Figures(parsed.GetValue(figures) ?? Path.Combine(run, "figures")), series, own.Path(parsed));
         });
         return command;
     }
+
+    private static string Figures(string folder) => File.Exists(folder) ? throw new UsageException($"{folder} is a file; name a folder for the figures.") : folder;
 
     private static IReadOnlyList<Series> History(string run, string[] folders)
     {

@@ -16,6 +16,7 @@ public static class FigureFiles
     /// <param name="folder">Where to; made where it is missing, and files of the same names are replaced.</param>
     /// <returns>Number of claims.</returns>
     /// <exception cref="DataFileException">A file cannot be written.</exception>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
     public static int Write(ReportModel model, string folder)
     {
         Directory.CreateDirectory(folder);

@@ -12,6 +12,7 @@ public static class HtmlReport
     /// <param name="model">What to show.</param>
     /// <param name="path">Where to write it; its folder is created when it is missing.</param>
     /// <exception cref="DataFileException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
     public static void Write(ReportModel model, string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);

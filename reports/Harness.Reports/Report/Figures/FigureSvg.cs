@@ -10,7 +10,7 @@ internal static partial class FigureSvg
 {
     private const double Width = 560, Margin = 8, Heading = 28, Row = 20;
 
-    /// <summary>The widest letter of the legend on average, so that no line is cut off; there is no layout that could measure it.</summary>
+    /// <summary>The mean width of letters in a line of wide ones, so that neither heading nor legend is cut off; there is no layout that could measure them.</summary>
     private const double LetterWidth = 7.6;
 
     private static readonly string Style = Drawings(ReportResource.Read("report.css"));
@@ -19,7 +19,8 @@ internal static partial class FigureSvg
     public static string Of(ClaimPage page, Figure figure)
     {
         var (claim, main, small) = (page.Claim, PanelSize.Large, PanelSize.Small);
-        var width = Math.Max(Width, figure.Legend.Select(entry => 48 + (LetterWidth * entry.Text.Length)).DefaultIfEmpty(0).Max());
+        var heading = $"{claim.Source.Paper.Authors}, {claim.Source.Item} ({claim.Id})";
+        var width = figure.Legend.Select(entry => 48 + (LetterWidth * entry.Text.Length)).Append(LetterWidth * heading.Length).Append(Width).Max();
         var height = Heading + (Width * main.Height / main.Width);
         var drawn = new List<Html> { Html.Of($"<svg x=\"0\" y=\"{Heading}\" width=\"{Width}\" height=\"{height - Heading}\">{figure.Main}</svg>") };
         foreach (var entry in figure.Legend)
@@ -42,7 +43,7 @@ internal static partial class FigureSvg
             <desc>{figure.Caption}</desc>
             <style>{Html.Trusted(Style)}</style>
             <rect width="100%" height="100%" fill="#ffffff"/>
-            <text class="label" x="{Margin}" y="18">{claim.Source.Paper.Authors}, {claim.Source.Item} ({claim.Id})</text>
+            <text class="label" x="{Margin}" y="18">{heading}</text>
             {drawn}
             </svg>
             """) + "\n";
