@@ -33,9 +33,17 @@ Task("Report")
 Task("Thorough")
     .Description("Checks the catalogue in the thorough profile, which takes long, and writes ledger and report to artifacts/thorough; one that was stopped is continued.")
     .IsDependentOn("Build")
-    .Does(() => Harness(
-        "10 violated, 20 undecided, 30 environment",
-        FileExists("artifacts/thorough/request.json") ? ["verify", "--resume", "--out", "artifacts/thorough"] : ["verify", "--profile", "thorough", "--out", "artifacts/thorough"]));
+    .Does(() =>
+    {
+        if (FileExists("artifacts/thorough/verdicts.jsonl"))
+        {
+            CleanDirectory("artifacts/thorough");
+        }
+
+        Harness(
+            "10 violated, 20 undecided, 30 environment",
+            FileExists("artifacts/thorough/request.json") ? ["verify", "--resume", "--out", "artifacts/thorough"] : ["verify", "--profile", "thorough", "--out", "artifacts/thorough"]);
+    });
 
 Task("Docs")
     .Description("Writes anew what is generated in docs: the JSON schema of verdicts.json.")
