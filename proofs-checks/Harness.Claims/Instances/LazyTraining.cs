@@ -66,8 +66,8 @@ public sealed class LazyTraining
     /// <param name="kernelFactor">Factor on K in the linear run: 1 but for a kernel that is wrong on purpose.</param>
     public static LazyTraining Of(NetworkInstance instance, double η, double ε, double kernelFactor = 1) => new(instance, η, ε, kernelFactor);
 
-    /// <summary>max_t |‖r(t)‖ − √Σ_i (1 − ηλ_i)^{2t}(v_i·r(0))²|/‖r(0)‖ for the eigenpairs of another kernel, nd × nd.</summary>
-    public double ModeError(double[] kernel, double η)
+    /// <summary>‖r(t)‖ for t = 0, 1, …, and √Σ_i (1 − ηλ_i)^{2t}(v_i·r(0))², what it is where another kernel, nd × nd with the eigenpairs λ_i and v_i, rules the training.</summary>
+    public (double[] Norms, double[] Modes) BesideModes(double[] kernel, double η)
     {
         var size = InitialResidual.Length;
         var (values, vectors) = (new double[size], new double[size * size]);
@@ -79,17 +79,17 @@ public sealed class LazyTraining
             squares[k] = part * part;
         }
 
-        var (worst, scale) = (0.0, Math.Sqrt(2 * InitialLoss));
-        foreach (var loss in Losses)
+        var modes = new double[Losses.Length];
+        for (var t = 0; t < modes.Length; t++)
         {
-            worst = Math.Max(worst, Math.Abs(Math.Sqrt(2 * loss) - Math.Sqrt(squares.Sum())));
+            modes[t] = Math.Sqrt(squares.Sum());
             for (var k = 0; k < size; k++)
             {
                 squares[k] *= (1 - (η * values[k])) * (1 - (η * values[k]));
             }
         }
 
-        return worst / scale;
+        return (Array.ConvertAll(Losses, loss => Math.Sqrt(2 * loss)), modes);
     }
 
     private void Run(double η, double ε, double kernelFactor)

@@ -19,6 +19,7 @@ public static class ResidualModes
         .RefutedWhen("the kernel has a quarter of its size", instance => Deviation(instance, factor: 0.25))
         .Build();
 
+    /// <summary>Keeps the residual of the first initialisation, over T steps, beside the sum over modes (<see cref="PredictedSeries"/>).</summary>
     private static Measurement Deviation(NetworkInstance instance, double factor)
     {
         var (n, m, d) = (instance.Trial.n, instance.Trial.m, instance.Trial.d);
@@ -32,6 +33,18 @@ public static class ResidualModes
             }
         }
 
-        return MovementLimit.RootMeanSquare(instance, run => run.ModeError(kernel, instance.Trial.Variables.η));
+        PredictedSeries? first = null;
+        var deviation = MovementLimit.RootMeanSquare(instance, run =>
+        {
+            var (norms, modes) = run.BesideModes(kernel, instance.Trial.Variables.η);
+            if (first is null)
+            {
+                first = new([.. Descent.Plotted(norms)], [.. Descent.Plotted(modes)]);
+                instance.Trial.Measure("T", norms.Length - 1);
+            }
+
+            return norms.Zip(modes).Aggregate(0.0, (worst, pair) => Math.Max(worst, Math.Abs(pair.First - pair.Second))) / norms[0];
+        });
+        return deviation with { Series = first!.ToSeries() };
     }
 }

@@ -73,6 +73,10 @@ public static class Certificate
     {
         var certificate = BiasedNetworks.Certificate(instance, Steps);
         var (worst, half) = (Ball.Exactly(0), Ball.Exactly(certificate.LearningRate) * Ball.Exactly(certificate.SmallestEigenvalue));
+        instance.Trial.Measure("η", rateFactor * certificate.LearningRate);
+        instance.Trial.Measure("λ", certificate.SmallestEigenvalue);
+        instance.Trial.Measure("T", Steps);
+        instance.Trial.Measure("rounding", (certificate.Slack + certificate.OutputError) / certificate.InitialResidual);
         var q = Ball.Exactly(1) - (Ball.Exactly(rate) * half);
         var series = new List<double>();
         Run(instance, rateFactor * certificate.LearningRate, (k, norm) =>

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
+using Harness.Core.Enclosures;
 using Harness.Core.Spectra;
 
 namespace Harness.Claims.Catalogue.Spectra;
@@ -10,7 +12,8 @@ public static class DecayOnTheLine
     // Between 30 and 100 the lower-order term 2/i takes the slope 0.04 from its limit; exponents of the theory are 1 apart.
     private const double Margin = 0.1;
 
-    private static readonly int[] Layers = [1, 2, 3];
+    /// <summary>Hidden layers: every observation keeps λ_i of each, beside its limiting constant over i² (<see cref="PredictedSeries"/>).</summary>
+    public static ImmutableArray<int> Layers { get; } = [1, 2, 3];
 
     private static readonly Domain Indices = Domain.Climbing("i", rungs: (12, 16, 24), trials: 1, new VariableRange("i", 30, 100, IsInteger: true));
 
@@ -41,7 +44,7 @@ public static class DecayOnTheLine
         .From(Papers.LiYuChenLin, "Eigenvalue decay on general domains (d = 1)", "R7", "R8")
         .States($"λ_i(K_NT; p) ≍ i^{{−(d+1)/d}} = i⁻²   for inputs {inputs}, at every depth")
         .Given(OnTheLine(Indices))
-        .Observes("λ_i over its limiting constant, mean over L = 1, 2, 3", i => Value(i, density))
+        .Observes("λ_i over its limiting constant, mean over L = 1, 2, 3", i => Eigenvalues(i, density))
         .Against("1", _ => 1)
         .DecidedBy(Exponent.EqualTo(-2, within: Margin, ladder: "i"))
         .RefutedWhen("the exponent is (d + 2)/d", i => Value(i, density) * i)
@@ -49,6 +52,12 @@ public static class DecayOnTheLine
         .Build();
 
     private static double Limit(int layers, double integral) => EigenvalueDecay.OnDomain(1, layers, integral);
+
+    private static Measurement Eigenvalues(int i, Density density) => new(Ball.Unbounded(Value(i, density)))
+    {
+        Series = new PredictedSeries(
+            [.. Layers.Select(layers => LineSpectrum.Of(density, layers)[i - 1])], [.. Layers.Select(layers => Limit(layers, density.RootIntegral) / i / i)]).ToSeries(),
+    };
 
     private static double Value(int i, Density density) =>
         Layers.Average(layers => LineSpectrum.Of(density, layers)[i - 1] / Limit(layers, density.RootIntegral));

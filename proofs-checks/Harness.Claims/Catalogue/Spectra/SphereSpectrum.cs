@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Harness.Claims.Decisions;
+using Harness.Claims.Instances;
 using Harness.Core.Enclosures;
 using Harness.Core.Spectra;
 using static Harness.Claims.Instances.Ranges;
@@ -11,6 +13,9 @@ public static class SphereSpectrum
     private static readonly VariableRange Dimensions = new("p", 2, (10, 16, 40), IsInteger: true);
 
     private static readonly Domain Spheres = Domain.Filling(cells: (9, 15, 30), trials: 1, Dimensions);
+
+    /// <summary>Hidden layers of the decay: every observation keeps μ_k and μ_{k+1} of each, one of them even and one odd, beside their limits over powers of k (<see cref="PredictedSeries"/>).</summary>
+    public static ImmutableArray<int> Layers { get; } = [2, 3];
 
     /// <summary>Closed forms against quadrature: absolute, because half of the eigenvalues are zero and others far below the quadrature's rounding.</summary>
     public static Claim ClosedForm { get; } = Claim
@@ -91,8 +96,8 @@ public static class SphereSpectrum
     private static Measurement DistanceFromLimit(Sphere sphere, bool parity, int shift)
     {
         var first = (int)sphere.Trial.Variables["k"];
-        double largest = 0;
-        for (var layers = 2; layers <= 3; layers++)
+        var (largest, measured, predicted) = (0.0, ImmutableArray.CreateBuilder<double>(), ImmutableArray.CreateBuilder<double>());
+        foreach (var layers in Layers)
         {
             var spectrum = Integrate(sphere.Dimension, layers, first + 2);
             var (even, odd) = (EigenvalueDecay.OnSphere(sphere.Dimension, layers, even: true), EigenvalueDecay.OnSphere(sphere.Dimension, layers, even: false));
@@ -100,10 +105,12 @@ public static class SphereSpectrum
             {
                 var limit = !parity ? (even + odd) / 2 : k % 2 == 0 ? even : odd;
                 largest = Math.Max(largest, Math.Abs((spectrum[k] * Math.Pow(k, sphere.Dimension + shift) / limit) - 1));
+                measured.Add(spectrum[k]);
+                predicted.Add(limit / Math.Pow(k, sphere.Dimension + shift));
             }
         }
 
-        return largest;
+        return new(Ball.Unbounded(largest)) { Series = new PredictedSeries(measured.ToImmutable(), predicted.ToImmutable()).ToSeries() };
     }
 
     private static double[] Integrate(int dimension, int layers, int degrees)

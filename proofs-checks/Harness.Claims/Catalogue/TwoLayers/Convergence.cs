@@ -44,6 +44,8 @@ public static class Convergence
     {
         var (λ, η) = (new LimitSpectrum(instance.Inputs, instance.Trial.n).Values[0], LearningRate(instance));
         var residuals = instance.Descend(η * rateFactor, (int)Steps.In(instance.Trial.Profile));
+        instance.Trial.Measure("λ₀", λ);
+        instance.Trial.Measure("T", residuals.Length - 1);
         var (worst, bound) = (0.0, residuals[0] * residuals[0]);
         for (var k = 1; k < residuals.Length; k++)
         {

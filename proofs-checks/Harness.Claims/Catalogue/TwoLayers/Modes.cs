@@ -1,5 +1,6 @@
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
+using Harness.Core.Enclosures;
 using static Harness.Claims.Instances.Ranges;
 
 namespace Harness.Claims.Catalogue.TwoLayers;
@@ -50,16 +51,24 @@ public static class Modes
         return (instance.MovementFrom(initial).Frobenius / (factor * limit.DistanceToInterpolate(residual))) - 1;
     });
 
-    private static Measurement ResidualError(ShallowInstance instance, double rateFactor) => RootMeanSquare(instance, (limit, η, residual) =>
+    /// <summary>Keeps the residual of the first initialisation, step by step, beside the sum over modes (<see cref="PredictedSeries"/>).</summary>
+    private static Measurement ResidualError(ShallowInstance instance, double rateFactor)
     {
-        var (norms, worst) = (instance.Descend(η, Steps), 0.0);
-        for (var t = 1; t <= Steps; t++)
+        PredictedSeries? first = null;
+        var error = RootMeanSquare(instance, (limit, η, residual) =>
         {
-            worst = Math.Max(worst, Math.Abs(norms[t] - limit.ResidualAfter(t, η * rateFactor, residual)) / norms[0]);
-        }
+            var (norms, worst) = (instance.Descend(η, Steps), 0.0);
+            double[] modes = [.. Enumerable.Range(0, Steps + 1).Select(t => limit.ResidualAfter(t, η * rateFactor, residual))];
+            for (var t = 1; t <= Steps; t++)
+            {
+                worst = Math.Max(worst, Math.Abs(norms[t] - modes[t]) / norms[0]);
+            }
 
-        return worst;
-    });
+            first ??= new([.. norms], [.. modes]);
+            return worst;
+        });
+        return new(Ball.Unbounded(error)) { Series = first!.ToSeries() };
+    }
 
     /// <summary>The residual starts at ±1, sample by sample in turn, whatever was drawn, so that initialisations differ in nothing but the kernel.</summary>
     private static double RootMeanSquare(ShallowInstance instance, Func<LimitSpectrum, double, double[], double> deviation)
