@@ -43,6 +43,7 @@ public static class HtmlReport
         {SummaryTable.Of(model)}
         {TheorySection.Of(model)}
         {WidthSection.Of(model)}
+        {SpectraSection.Of(model)}
         {HistorySection.Of(model)}
         {TightnessTable.Of(model)}
         {KillTable.Of(model)}

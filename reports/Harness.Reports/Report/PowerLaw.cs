@@ -31,6 +31,13 @@ internal sealed class PowerLaw
         return points.Select(p => p.X).Distinct().Skip(1).Any() ? new(symbol, points) : null;
     }
 
+    /// <summary>The same through the half of the ladder near its limit: a procedure may have fitted the ladder's tail alone, so the line goes through what is surely in it.</summary>
+    public static PowerLaw? NearLimit(IReadOnlyList<Observation> observations, string symbol)
+    {
+        var cells = observations.Select(o => o.Cell).DefaultIfEmpty(0).ToArray();
+        return Through([.. observations.Where(o => o.Cell >= (cells.Min() + cells.Max()) / 2.0)], symbol);
+    }
+
     /// <summary>y at x with another exponent, through the centre of the observations.</summary>
     public double At(double x, double exponent) => Math.Exp(meanY + (exponent * (Math.Log(x) - meanX)));
 

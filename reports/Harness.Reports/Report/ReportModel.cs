@@ -17,6 +17,9 @@ public sealed record ReportModel(RunHeader Run, ImmutableArray<ClaimPage> Claims
 
     /// <summary>Series of earlier runs to show beside this one; empty unless asked for, so that the report depends on its run alone.</summary>
     public ImmutableArray<Series> History { get; init; } = [];
+
+    /// <summary>The page of a claim; null where the run left it out, or observed nothing on generated instances.</summary>
+    public ClaimPage? PageOf(Claim claim) => Claims.FirstOrDefault(c => c.Claim.Id == claim.Id && !c.Generated.IsEmpty);
 }
 
 /// <summary>An assembly of the user with claims.</summary>
@@ -48,6 +51,9 @@ public sealed record ClaimPage(Outcome Outcome, ImmutableArray<Sample> Samples, 
 
     /// <summary>The verdict, or null where the claim was not run: a verdict on no evidence would say more than was seen.</summary>
     public Verdict? Verdict => Outcome.Findings.IsEmpty ? null : Outcome.Verdict;
+
+    /// <summary>What was observed on generated instances.</summary>
+    public ImmutableArray<Observation> Generated => Samples.FirstOrDefault(s => !s.IsData)?.Observations ?? [];
 }
 
 /// <summary>The observations behind one finding.</summary>

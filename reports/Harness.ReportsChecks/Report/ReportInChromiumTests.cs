@@ -12,18 +12,21 @@ public sealed class ReportInChromiumTests
 
     private static readonly ColorScheme[] Schemes = [ColorScheme.Light, ColorScheme.Dark];
 
+    private static readonly string[] Reports = ["with-trouble.html", "spectra.html"];
+
     private readonly TemporaryFolder folder = new();
     private Chromium chromium = null!;
 
     private string AllHold => folder.File("all-hold.html");
 
-    private string WithTrouble => folder.File("with-trouble.html");
+    private string WithTrouble => folder.File(Reports[0]);
 
     [OneTimeSetUp]
     public async Task StartBrowser()
     {
         HtmlReport.Write(SyntheticReport.AllHold(), AllHold);
         HtmlReport.Write(SyntheticReport.WithTrouble() with { History = SyntheticReport.History() }, WithTrouble);
+        HtmlReport.Write(SyntheticSpectra.Model(), folder.File(Reports[1]));
         chromium = await Chromium.StartAsync();
     }
 
@@ -206,10 +209,10 @@ public sealed class ReportInChromiumTests
         }
     }
 
-    [Test]
-    public async Task Marks_InTheDrawing_LieInsideIt()
+    [TestCaseSource(nameof(Reports))]
+    public async Task Marks_InTheDrawing_LieInsideIt(string file)
     {
-        await using var report = await chromium.OpenAsync(AllHold, 1600);
+        await using var report = await chromium.OpenAsync(folder.File(file), 1600);
         var outside = await report.Page.EvaluateAsync<string[]>(
             """
             () => [...document.querySelectorAll("svg.panel .point, svg.panel .dot")].filter(mark => {
@@ -220,10 +223,10 @@ public sealed class ReportInChromiumTests
         Assert.That(outside, Is.Empty);
     }
 
-    [TestCaseSource(nameof(Widths))]
-    public async Task Report_AtAnyWidth_DoesNotOverflow(int width)
+    [Test]
+    public async Task Report_AtAnyWidth_DoesNotOverflow([ValueSource(nameof(Widths))] int width, [ValueSource(nameof(Reports))] string file)
     {
-        await using var report = await chromium.OpenAsync(WithTrouble, width);
+        await using var report = await chromium.OpenAsync(folder.File(file), width);
         var wide = await report.Page.EvaluateAsync<string[]>(
             """
             () => [...document.querySelectorAll("main *")]
@@ -239,10 +242,10 @@ public sealed class ReportInChromiumTests
     }
 
     /// <summary>WCAG 2.2, success criterion 1.4.3 (AA): text has a contrast of at least 4.5 with its ground.</summary>
-    [TestCaseSource(nameof(Schemes))]
-    public async Task Text_InLightAndDark_HasContrast(ColorScheme scheme)
+    [Test]
+    public async Task Text_InLightAndDark_HasContrast([ValueSource(nameof(Schemes))] ColorScheme scheme, [ValueSource(nameof(Reports))] string file)
     {
-        await using var report = await chromium.OpenAsync(WithTrouble, 1600, scheme);
+        await using var report = await chromium.OpenAsync(folder.File(file), 1600, scheme);
         var ground = await report.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
         var faint = await report.Page.EvaluateAsync<string[]>(
             """

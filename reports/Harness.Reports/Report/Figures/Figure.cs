@@ -24,6 +24,10 @@ internal sealed record LegendEntry(Html Swatch, string Text)
     /// <summary>A region.</summary>
     public static LegendEntry Region(string style, string text) => new(Html.Of($"<rect class=\"{style}\" x=\"2\" width=\"20\" height=\"12\"/>"), text);
 
+    /// <summary>The entries as a list.</summary>
+    public static Html List(IEnumerable<LegendEntry> entries) => Html.Of(
+        $"<ul class=\"legend\">{entries.Select(entry => Html.Of($"<li><svg viewBox=\"0 0 24 12\" aria-hidden=\"true\">{entry.Swatch}</svg><span class=\"math\">{MathText.ToHtml(entry.Text)}</span></li>"))}</ul>");
+
     /// <summary>The ring around the trial that comes closest to violation.</summary>
     public static LegendEntry Ring { get; } = new(Html.Of($"<circle class=\"worst\" cx=\"12\" cy=\"6\" r=\"5\"/>"), "closest to violation");
 }

@@ -38,6 +38,10 @@ internal sealed class Panel(Axis x, Axis y, PanelSize size)
     public void Point(MarkerKind kind, double px, double py, string values) =>
         drawn.Add(Html.Of($"<path class=\"point {Marker.Class(kind)}\" d=\"{Marker.Path(kind, Inside(Across(px), Width), Inside(Down(py), Height))}\"><title>{values}</title></path>"));
 
+    /// <summary>A mark of one of several series; its values are shown when it is pointed at.</summary>
+    public void Mark(SeriesStyle style, double px, double py, string values) =>
+        drawn.Add(Html.Of($"<path class=\"point {SeriesMark.Class(style)}\" d=\"{SeriesMark.Path(style, Inside(Across(px), Width), Inside(Down(py), Height))}\"><title>{values}</title></path>"));
+
     /// <summary>The same marks without values, for small panels that repeat the observations of a large one: one element however many they are.</summary>
     public void Dots(MarkerKind kind, IEnumerable<(double X, double Y)> points)
     {
@@ -49,8 +53,10 @@ internal sealed class Panel(Axis x, Axis y, PanelSize size)
     public void Ring(double px, double py) => drawn.Add(Html.Of($"<circle class=\"worst\" cx=\"{Inside(Across(px), Width)}\" cy=\"{Inside(Down(py), Height)}\" r=\"8\"/>"));
 
     /// <summary>A vertical interval.</summary>
-    public void Interval(MarkerKind kind, double px, double lower, double upper) =>
-        drawn.Add(Html.Of($"<path class=\"interval {Marker.Class(kind)}\" d=\"M{Across(px) - 3} {Down(lower)}h6m-3 0V{Down(upper)}m-3 0h6\"/>"));
+    public void Interval(MarkerKind kind, double px, double lower, double upper) => Interval(Marker.Class(kind), px, lower, upper);
+
+    /// <summary>The vertical interval of a mark of one of several series.</summary>
+    public void Whisker(SeriesStyle style, double px, double lower, double upper) => Interval(SeriesMark.Class(style), px, lower, upper);
 
     /// <summary>A short horizontal line at one place.</summary>
     public void Target(double px, double py) => drawn.Add(Html.Of($"<path class=\"bound\" d=\"M{Across(px) - 6} {Down(py)}h12\"/>"));
@@ -59,6 +65,9 @@ internal sealed class Panel(Axis x, Axis y, PanelSize size)
     /// <param name="inWords">What it shows, for those who do not see it.</param>
     public Html ToSvg(string inWords) => Html.Of(
         $"<svg class=\"panel\" role=\"img\" aria-label=\"{inWords}\" viewBox=\"0 0 {size.Width} {size.Height}\">{Horizontal()}{Vertical()}<svg x=\"{size.Left}\" y=\"{size.Top}\" width=\"{Width}\" height=\"{Height}\">{drawn}</svg></svg>");
+
+    private void Interval(string style, double px, double lower, double upper) =>
+        drawn.Add(Html.Of($"<path class=\"interval {style}\" d=\"M{Across(px) - 3} {Down(lower)}h6m-3 0V{Down(upper)}m-3 0h6\"/>"));
 
     private Html Horizontal()
     {

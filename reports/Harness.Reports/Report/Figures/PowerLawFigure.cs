@@ -36,10 +36,7 @@ internal static class PowerLawFigure
     /// <summary>The fitted exponent of one kind of samples as a line, its interval as a fan; returns what the legend says of them.</summary>
     private static IEnumerable<LegendEntry> DrawFit(Panel panel, ClaimPage page, Sample sample, string symbol)
     {
-        // A procedure may have fitted the ladder's tail alone, so the line goes through what is surely in it.
-        var cells = sample.Observations.Select(o => o.Cell).DefaultIfEmpty(0).ToArray();
-        var nearLimit = sample.Observations.Where(o => o.Cell >= (cells.Min() + cells.Max()) / 2.0).ToArray();
-        if (PowerLaw.Through(nearLimit, symbol) is not { } law)
+        if (PowerLaw.NearLimit(sample.Observations, symbol) is not { } law)
         {
             yield break;
         }
