@@ -10,7 +10,7 @@ public sealed record Measurement(Ball Value)
     /// <summary>The other side, where the trial itself computes it; left out where the claim has a scale in its variables.</summary>
     public Ball? Bound { get; init; }
 
-    /// <summary>A trajectory behind the value, for the plot: losses over steps, say. Kept short.</summary>
+    /// <summary>Numbers behind the value, for the plot: losses over steps, eigenvalues beside their predictions. Kept short.</summary>
     public ImmutableArray<double> Series { get; init; } = [];
 
     /// <summary>
@@ -32,7 +32,7 @@ public sealed record Measurement(Ball Value)
 /// <param name="Variables">The cell's variables, overwritten and extended by what the instance measured (δ, loss, …).</param>
 /// <param name="Value">The observed quantity.</param>
 /// <param name="Bound">The bound, the bound's scale, or the exact value it is held against.</param>
-/// <param name="Series">A trajectory behind the value; may be empty.</param>
+/// <param name="Series">Numbers behind the value, such as losses over steps; may be empty.</param>
 public sealed record Observation(
     int Cell, int Trial, bool IsCalibration, Variables Variables, Ball Value, Ball Bound, ImmutableArray<double> Series)
 {

@@ -30,7 +30,7 @@ internal static class TrialText
         lines.Add($"calibrates  {(observation.IsCalibration && claim.Procedure.Calibrates ? "yes: hidden constants are fitted here" : "no")}");
         if (!observation.Series.IsEmpty)
         {
-            lines.Add($"trajectory  {string.Join(", ", observation.Series.Select(Digits))}");
+            lines.Add($"series      {string.Join(", ", observation.Series.Select(Digits))}");
         }
 
         return string.Join(Environment.NewLine, lines);
