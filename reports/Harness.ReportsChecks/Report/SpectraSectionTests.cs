@@ -39,7 +39,7 @@ public sealed class SpectraSectionTests
     {
         var section = SpectraSection.Of(Only(EarlyStopping.Claims[1])).ToString();
         Assert.That(section.Split("<figure>").Length - 1, Is.EqualTo(1));
-        Assert.That(section, Does.Contain("s = 1: slope = −0.5 predicted, −0.5 ± 0.01 measured").And.Not.Contain("s = 1/2").And.Not.Contain("Regression of"));
+        Assert.That(section, Does.Contain("s = 1: slope −0.5 predicted, −0.5 ± 0.01 measured").And.Not.Contain("s = 1/2").And.Not.Contain("Regression of"));
     }
 
     [Test]
@@ -99,7 +99,7 @@ public sealed class SpectraSectionTests
         var last = PredictedSeries.Of(model.Claims[1].Generated[^1])!;
         Assert.Multiple(() =>
         {
-            Assert.That(SpectraSection.Of(model).ToString(), Does.Match("s = 1: slope = −0.667 predicted, −0.6[5-8] ± [^m]*measured").And.Contain("L = 3, odd"));
+            Assert.That(SpectraSection.Of(model).ToString(), Does.Match("s = 1: slope −0.667 predicted, −0.6[5-8] ± [^m]*measured").And.Contain("L = 3, odd"));
             Assert.That(last.Measured.Zip(last.Predicted, (μ, limit) => μ / limit), Is.All.EqualTo(1).Within(0.01));
         });
     }

@@ -11,7 +11,7 @@ internal sealed record PanelView(Func<PanelSize, Html> Draw, ImmutableArray<Lege
     /// <summary>The figure of all views that there are, or null where there are none.</summary>
     public static Figure? ToFigure(params ReadOnlySpan<PanelView?> views)
     {
-        ImmutableArray<PanelView> drawn = [.. views.ToImmutableArray().OfType<PanelView>()];
+        ImmutableArray<PanelView> drawn = [.. views.ToArray().OfType<PanelView>()];
         return drawn.IsEmpty ? null : new(
             drawn[0].Draw(PanelSize.Large),
             [.. drawn.Skip(1).Select(view => Html.Of($"<div>{view.Draw(PanelSize.Small)}{LegendEntry.List(view.Legend)}</div>"))],

@@ -10,7 +10,8 @@ namespace Harness.Reports.Report.Figures;
 internal sealed class PlottedLadder
 {
     private readonly SeriesStyle style;
-    private readonly string symbol, name;
+    private readonly string symbol;
+    private readonly string name;
     private readonly PowerLaw? law;
     private readonly ImmutableArray<Rung> rungs;
     private readonly ComparedExponent? exponent;
@@ -54,7 +55,8 @@ internal sealed class PlottedLadder
         var ladders = ImmutableArray.CreateBuilder<PlottedLadder>();
         for (var i = 0; i < claims.Length; i++)
         {
-            if (model.PageOf(claims[i].Claim) is { } page && page.Claim.Experiment.Domain.Ladder is { } symbol && new PlottedLadder(page, symbol, (SeriesStyle)i, claims[i].Name) is { rungs.IsEmpty: false } ladder)
+            var (claim, name) = claims[i];
+            if (model.PageOf(claim) is { } page && claim.Experiment.Domain.Ladder is { } symbol && new PlottedLadder(page, symbol, (SeriesStyle)i, name) is { rungs.IsEmpty: false } ladder)
             {
                 ladders.Add(ladder);
             }
@@ -85,7 +87,8 @@ internal sealed class PlottedLadder
         [.. ladders.Select(l => SeriesMark.Legend(l.style, l.InWords))],
         caption);
 
-    private string InWords => exponent is null ? $"{name}: no exponent" : $"{name}: slope {ExponentText.Proved(exponent)} predicted, {ExponentText.Measured(exponent)} measured";
+    private string InWords => exponent is null ? $"{name}: no exponent"
+        : $"{name}: slope {(exponent.Relation == Relation.Equal ? ExponentText.Number(exponent.Proved, 3) : ExponentText.Proved(exponent))} predicted, {ExponentText.Measured(exponent)} measured";
 
     private void Draw(Panel panel)
     {
