@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Harness.Claims.Instances;
 
 /// <summary>Numbers behind an observation, each beside what theory predicts for it: eigenvalues at several depths, a residual over the steps. What a figure of both needs.</summary>
-public sealed record PredictedSeries
+public sealed class PredictedSeries
 {
     /// <summary>Pairs measured with predicted numbers.</summary>
     /// <exception cref="ArgumentException">They are not as many.</exception>
