@@ -23,11 +23,11 @@ internal static class PredictedTrainingFigure
 
     /// <summary>Draws the figure of what there is of them; null for nothing.</summary>
     public static Figure? Draw(ReportModel model) => PanelView.ToFigure(
-        Certified(
+        Guaranteed(
             model.PageOf(Certificate.Rate), "λ", power: 1, "|r_k| / |r_0|",
             "Curves are residuals of two-layer networks in training, over the clock of a rate that was certified before the first step: |r_k| ≤ (1 − ηλ/2)^k |r_0| with λ a lower bound, from the weights at initialisation, of the smallest eigenvalue of their Gram matrix. On this clock one line is the bound "
             + "of all, and no constant in it is hidden or fitted; it ends in what rounding may add at most."),
-        Certified(
+        Guaranteed(
             model.PageOf(Convergence.Rate), "λ₀", power: 2, "‖y − u(k)‖² / ‖y − u(0)‖²",
             "The theorem of Du et al. has the eigenvalue λ₀ of the limit H^∞ in place of λ, and squared residuals."),
         AlongModes(model, Modes.Residual, "two layers"),
@@ -42,8 +42,8 @@ internal static class PredictedTrainingFigure
             "largest gap",
             "How far trained and predicted part is predicted to fall with the width m at least as fast as the lines, whose slopes are proved and whose heights are fitted."));
 
-    /// <summary>Residuals over k · ln(1/(1 − ηλ/2)), on which every certified bound is e^{−x}.</summary>
-    private static PanelView? Certified(ClaimPage? page, string eigenvalue, int power, string quantity, string caption)
+    /// <summary>Residuals over k · ln(1/(1 − ηλ/2)), on which every guarantee is e^{−x}.</summary>
+    private static PanelView? Guaranteed(ClaimPage? page, string eigenvalue, int power, string quantity, string caption)
     {
         ImmutableArray<Observation> trials = [.. from o in page?.Generated ?? [] where o.Series.Length > 1 && o.Series[0] > 0 && o.Variables.TryGet(eigenvalue, out _) select o];
         return trials.IsEmpty ? null : new(
@@ -61,11 +61,11 @@ internal static class PredictedTrainingFigure
                     panel.Curve($"trajectory {Marker.Class(MarkerKind.HeldOut)}", curve, new PlottedTrial(trial, MarkerKind.HeldOut, IsClosest: false).InWords);
                 }
 
-                return panel.ToSvg($"{quantity} over certified time, {ReadableNumber.Count(trials.Length, "trajectory", "trajectories")}");
+                return panel.ToSvg($"{quantity} over rescaled time, {ReadableNumber.Count(trials.Length, "trajectory", "trajectories")}");
             },
             [
-                LegendEntry.Line($"trajectory {Marker.Class(MarkerKind.HeldOut)}", "a network in training"), LegendEntry.Line("bound", $"certified: (1 − η{eigenvalue}/2)^k"),
-                LegendEntry.Region("forbidden", "where the certificate would fail"),
+                LegendEntry.Line($"trajectory {Marker.Class(MarkerKind.HeldOut)}", "a network in training"), LegendEntry.Line("bound", $"guaranteed: (1 − η{eigenvalue}/2)^k"),
+                LegendEntry.Region("forbidden", "where the claim would fail"),
             ],
             caption);
     }
