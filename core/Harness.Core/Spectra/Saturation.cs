@@ -20,7 +20,11 @@ internal static class Saturation
         return (x <= LargestOfSeries ? Series(x) : 1 - remainder, remainder);
     }
 
-    private const double LargestOfSeries = 0.25;
+    /// <summary>(1 − e^{−x})/x for |x| ≤ <see cref="LargestOfSeries"/>: 1 at 0.</summary>
+    public static double Quotient(double x) => Polynomial.Evaluate(x, Coefficients);
 
-    private static double Series(double x) => x * Polynomial.Evaluate(x, Coefficients);
+    /// <summary>Up to here the series is summed.</summary>
+    public const double LargestOfSeries = 0.25;
+
+    private static double Series(double x) => x * Quotient(x);
 }

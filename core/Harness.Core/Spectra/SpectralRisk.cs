@@ -1,6 +1,6 @@
 namespace Harness.Core.Spectra;
 
-/// <summary>Exact risks of linear estimators θ̂_j = w_j z_j in the sequence model: E‖θ̂ − θ‖² = Σ_j (w_j²σ² + (1 − w_j)²θ_j²).</summary>
+/// <summary>Exact risks of linear estimators θ̂_j = w_j z_j in the sequence model, z_j = θ_j + N(0, σ²): E‖θ̂ − θ‖² = Σ_j (w_j²σ² + (1 − w_j)²θ_j²).</summary>
 public static class SpectralRisk
 {
     /// <summary>R_k = kσ² + Σ_{i&gt;k} θ²_{π(i)}: the leading k coordinates are kept, 0 ≤ k ≤ d.</summary>
@@ -25,50 +25,32 @@ public static class SpectralRisk
         return best;
     }
 
-    /// <summary>Risk of weights w, summed from the first coordinate. Relative error at most γ_{d+4}.</summary>
-    /// <param name="coefficients">θ.</param>
-    /// <param name="weights">w.</param>
-    /// <param name="variance">σ².</param>
+    /// <summary>The exact risk of a spectral filter, E‖θ̂ − θ‖² = Σ r(λ_j)²θ_j² + σ² Σ (1 − r(λ_j))²: bias and variance.</summary>
+    /// <typeparam name="TFilter">The filter.</typeparam>
+    /// <param name="filter">The filter: θ̂_j = λ_j g(λ_j) z_j.</param>
+    /// <param name="spectrum">λ.</param>
+    /// <param name="squares">θ_j².</param>
+    /// <param name="noise">σ².</param>
+    /// <returns>Both parts; sums of non-negative terms, so relatively accurate to about as many u as there are coordinates.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static double Linear(ReadOnlySpan<double> coefficients, ReadOnlySpan<double> weights, double variance)
+    public static (double Bias, double Variance) Of<TFilter>(TFilter filter, ReadOnlySpan<double> spectrum, ReadOnlySpan<double> squares, double noise)
+        where TFilter : struct, ISpectralFilter
     {
-        if (coefficients.Length != weights.Length)
+        if (squares.Length != spectrum.Length)
         {
-            throw new ArgumentException($"Every coefficient needs a weight; got {coefficients.Length} coefficients and {weights.Length} weights.", nameof(weights));
+            throw new ArgumentException($"Every coordinate has an eigenvalue and a square; got {spectrum.Length} and {squares.Length}.", nameof(squares));
         }
 
-        double risk = 0;
-        for (var j = 0; j < weights.Length; j++)
+        var (bias, variance) = (0.0, 0.0);
+        for (var i = 0; i < squares.Length; i++)
         {
-            var (kept, lost) = (weights[j], (1 - weights[j]) * coefficients[j]);
-            risk += (kept * kept * variance) + (lost * lost);
+            var fitted = spectrum[i] * filter.Filter(spectrum[i]);
+            var residual = filter.Residual(spectrum[i]);
+            bias = Math.FusedMultiplyAdd(residual * residual, squares[i], bias);
+            variance = Math.FusedMultiplyAdd(fitted, fitted, variance);
         }
 
-        return risk;
-    }
-
-    /// <summary>Weights of ridge regression: λ/(λ + ν).</summary>
-    /// <param name="spectrum">λ ≥ 0.</param>
-    /// <param name="penalty">ν &gt; 0.</param>
-    /// <param name="weights">Receives as many weights.</param>
-    public static void Ridge(ReadOnlySpan<double> spectrum, double penalty, Span<double> weights)
-    {
-        for (var j = 0; j < spectrum.Length; j++)
-        {
-            weights[j] = spectrum[j] / (spectrum[j] + penalty);
-        }
-    }
-
-    /// <summary>Weights of gradient flow from zero: 1 − e^{−λt}.</summary>
-    /// <param name="spectrum">λ ≥ 0.</param>
-    /// <param name="time">t ≥ 0.</param>
-    /// <param name="weights">Receives as many weights.</param>
-    public static void GradientFlow(ReadOnlySpan<double> spectrum, double time, Span<double> weights)
-    {
-        for (var j = 0; j < spectrum.Length; j++)
-        {
-            weights[j] = Saturation.Of(spectrum[j] * time);
-        }
+        return (bias, noise * variance);
     }
 
     /// <summary>min over diagonal w of sup over {θ : Σ_{i&gt;K} θ²_{π(i)} ≤ Kσ²} of the risk: Kσ²(2 − K/d), attained by w = 1 on the leading K and K/d after them.</summary>

@@ -37,7 +37,7 @@ public static class EarlyStopping
 
     private static Measurement Risk(double[] squares, double samples, double timeExponent)
     {
-        var (bias, variance) = SequenceModel.Risk(new GradientFlowFilter(Math.Pow(samples, timeExponent)), Eigenvalues, squares, 1 / samples);
+        var (bias, variance) = SpectralRisk.Of(new GradientFlowFilter(Math.Pow(samples, timeExponent)), Eigenvalues, squares, 1 / samples);
         return bias + variance;
     }
 }

@@ -47,7 +47,7 @@ public sealed class OrderedEnergiesTests
     {
         const int D = 200;
         double[] λ = [.. Enumerable.Range(1, D).Select(i => 1.0 / i)];
-        var (order, tails, workspace, weights, points) = (new int[D], new double[D + 1], new double[D], new double[D], new FlowPoint[2]);
+        var (order, tails, workspace, points) = (new int[D], new double[D + 1], new double[D], new FlowPoint[2]);
         Run();
         var before = GC.GetAllocatedBytesForCurrentThread();
         Run();
@@ -58,8 +58,7 @@ public sealed class OrderedEnergiesTests
             OrderedEnergies.Order(λ, order, workspace);
             OrderedEnergies.Tails(λ, order, tails);
             _ = EffectiveSpan.Enclose(tails, 1e-3);
-            SpectralRisk.GradientFlow(λ, 3, weights);
-            _ = SpectralRisk.Linear(λ, weights, 1e-3) + SpectralRisk.OraclePrincipalComponents(tails, 1e-3, 1).Risk;
+            _ = SpectralRisk.Of(new GradientFlowFilter(3), λ, λ, 1e-3).Bias + SpectralRisk.OraclePrincipalComponents(tails, 1e-3, 1).Risk;
             ReadOnlySpan<double> times = [1, 5];
             new OverparameterisedFlow(0.5, 3, 0.3).Integrate(2, times, points, 1e-9);
         }
@@ -72,11 +71,12 @@ public sealed class OrderedEnergiesTests
     [TestCase(3)]
     public void GradientFlowWeight_AtAnyTime_IsWithinFourUlp(double x)
     {
-        var weight = new double[1];
-        SpectralRisk.GradientFlow([x], 1, weight);
+        // At λ = 1 the filter is the weight 1 − e^{−t}; at λ = 2⁻⁴⁰ it is that over λ, exactly.
+        var weight = new GradientFlowFilter(x).Filter(1);
+        Assert.That(new GradientFlowFilter(Math.ScaleB(x, 40)).Filter(Math.ScaleB(1, -40)), Is.EqualTo(Math.ScaleB(weight, 40)));
 
         // expm1 of the reference: −2 sinh(x/2) e^{−x/2} up to a few ulp of its own.
         var expected = 2 * Math.Sinh(x / 2) * Math.Exp(-x / 2);
-        Assert.That(weight[0], Is.EqualTo(expected).Within(8).Ulps);
+        Assert.That(weight, Is.EqualTo(expected).Within(8).Ulps);
     }
 }
