@@ -17,9 +17,11 @@ public sealed record MisalignedSignal(double[] Coefficients, double[] Spectrum)
     /// <summary>d in the figures.</summary>
     public const int Coordinates = 5000;
 
-    /// <summary>The signal of Figures 1 and 2.</summary>
-    /// <param name="twiceQ">2q, a whole number.</param>
-    public static MisalignedSignal OfFigures(int twiceQ) => Of(Coordinates, terms: 15, twiceQ, p: 2.5, γ: 1, scale: 5);
+    private static readonly MisalignedSignal[] Figures = [.. Enumerable.Range(2, 5).Select(twiceQ => Of(Coordinates, terms: 15, twiceQ, p: 2.5, γ: 1, scale: 5))];
+
+    /// <summary>The signal of Figures 1 and 2; all callers have the same arrays.</summary>
+    /// <param name="twiceQ">2q: 2, …, 6.</param>
+    public static MisalignedSignal OfFigures(int twiceQ) => Figures[twiceQ - 2];
 
     /// <summary>A signal of that kind; terms whose place lies beyond d are left out.</summary>
     /// <param name="coordinates">d.</param>
@@ -67,5 +69,77 @@ public sealed record MisalignedSignal(double[] Coefficients, double[] Spectrum)
         }
 
         return z;
+    }
+
+    /// <summary>
+    /// The spectra that gradient flow on observations has learned at some times, through D tied inner layers from b₀ = n^{−1/(2(D+2))}, n = <see cref="Samples"/>, so far as they order the signal's coordinates: in place of an eigenvalue that ends below those of all
+    /// signals at the first time, and so changes no energy at any, stands its end.
+    /// </summary>
+    /// <param name="z">Observations.</param>
+    /// <param name="depth">D.</param>
+    /// <param name="times">Positive, rising.</param>
+    /// <param name="tolerance">Of a step where D &gt; 0 (<see cref="OverparameterisedFlow.Integrate"/>).</param>
+    /// <returns>A spectrum a time.</returns>
+    public double[][] Learned(ReadOnlySpan<double> z, int depth, ReadOnlySpan<double> times, double tolerance)
+    {
+        var initial = Ball.Pow(Ball.Exactly(Samples), Ball.Exactly(-1 / (2.0 * (depth + 2)))).Midpoint;
+        var (spectra, points, smallest) = (new double[times.Length][], new FlowPoint[times.Length], double.PositiveInfinity);
+        for (var i = 0; i < spectra.Length; i++)
+        {
+            spectra[i] = new double[z.Length];
+        }
+
+        for (var j = 0; j < z.Length; j++)
+        {
+            if (Coefficients[j] != 0)
+            {
+                Follow(new(Spectrum[j], depth, initial), depth, z[j], times, points, tolerance);
+                Store(spectra, points, j);
+                smallest = Math.Min(smallest, points[0].Eigenvalue);
+            }
+        }
+
+        for (var j = 0; j < z.Length; j++)
+        {
+            if (Coefficients[j] == 0)
+            {
+                var flow = new OverparameterisedFlow(Spectrum[j], depth, initial);
+                var end = flow.Endpoint(z[j]);
+                if (end.Eigenvalue < smallest)
+                {
+                    Array.Fill(points, end);
+                }
+                else
+                {
+                    Follow(flow, depth, z[j], times, points, tolerance);
+                }
+
+                Store(spectra, points, j);
+            }
+        }
+
+        return spectra;
+    }
+
+    private static void Follow(OverparameterisedFlow flow, int depth, double target, ReadOnlySpan<double> times, FlowPoint[] points, double tolerance)
+    {
+        if (depth > 0)
+        {
+            flow.Integrate(target, times, points, tolerance);
+            return;
+        }
+
+        for (var i = 0; i < times.Length; i++)
+        {
+            points[i] = flow.ClosedForm(target, times[i]);
+        }
+    }
+
+    private static void Store(double[][] spectra, FlowPoint[] points, int j)
+    {
+        for (var i = 0; i < spectra.Length; i++)
+        {
+            spectra[i][j] = points[i].Eigenvalue;
+        }
     }
 }

@@ -1,6 +1,6 @@
 using Harness.Claims.Decisions;
+using Harness.Claims.Instances;
 using Harness.Core.Enclosures;
-using Harness.Core.Numerics;
 using Harness.Core.Spectra;
 using static Harness.Claims.Instances.Ranges;
 
@@ -44,44 +44,8 @@ public static class DesignRisk
             }
         }
 
-        var (λ, θ, vectors, tails) = (new double[n], new double[n], new double[n * n], new double[n + 1]);
-        FixedDesign.ToSequence(design, β, λ, θ, vectors, new double[FixedDesign.WorkspaceLength(n)]);
-        OrderedEnergies.Tails(θ, [.. Enumerable.Range(0, n)], tails);
-        var k = EffectiveSpan.Dimension(tails, 1.0 / n);
-        double[] mean = [.. Enumerable.Range(0, n).Select(i => FixedOrder.Dot<double>(design.AsSpan(i * p, p), β))];
-
-        double sum = 0;
-        for (var draw = 0; draw < Draws; draw++)
-        {
-            var responses = new double[n];
-            trial.Random("noise").Derive((ulong)draw).FillGaussian(responses, 1.0);
-            for (var i = 0; i < n; i++)
-            {
-                responses[i] += mean[i];
-            }
-
-            sum += SquaredDistance(Projected(responses, vectors, k), mean) / n;
-        }
-
-        return new(Ball.Unbounded(sum / Draws)) { Bound = Ball.Unbounded(SpectralRisk.PrincipalComponents(tails, stated(1.0 / n), k)) };
+        var regression = FixedDesignInstance.Of(design, β);
+        var k = regression.Span(1.0 / n);
+        return new(Ball.Unbounded(regression.Error(k, trial.Random("noise"), Draws))) { Bound = Ball.Unbounded(SpectralRisk.PrincipalComponents(regression.Tails, stated(1.0 / n), k)) };
     }
-
-    /// <summary>The fit: U_k U_kᵀ y.</summary>
-    private static double[] Projected(double[] y, double[] vectors, int k)
-    {
-        var fit = new double[y.Length];
-        for (var row = 0; row < k; row++)
-        {
-            var vector = vectors.AsSpan(row * y.Length, y.Length);
-            var along = FixedOrder.Dot<double>(vector, y);
-            for (var i = 0; i < fit.Length; i++)
-            {
-                fit[i] += along * vector[i];
-            }
-        }
-
-        return fit;
-    }
-
-    private static double SquaredDistance(double[] x, double[] y) => x.Zip(y, (a, b) => (a - b) * (a - b)).Sum();
 }

@@ -8,11 +8,13 @@ namespace Harness.Claims.Catalogue.Spans;
 public static class KernelComponents
 {
     private const int Functions = 800;
-    private const int Samples = 400;
     private const int Draws = 8;
 
     private static readonly Generator<Trial> Spectra = new(
         Domain.Climbing("α", rungs: (4, 6, 10), trials: (24, 24, 60), new VariableRange("α", 3, 30, IsInteger: false)), "φ_j(x) = √2 cos 2πjx, x uniform on [0, 1], n = 400, 800 functions, θ_j = j⁻⁴, σ₀² = 1, λ_j = j^{−1.1} e^{αw_j} with w rising from 0 to 1 over the first 80 and 0 beyond", takesData: false, trial => trial);
+
+    /// <summary>n.</summary>
+    public const int Samples = 400;
 
     /// <summary>‖f‖²_∞ = 2(Σ j⁻⁴)², at x = 0.</summary>
     private static readonly double LargestSquare = 2 * Math.Pow(Enumerable.Range(1, Functions).Sum(j => Math.Pow(j, -4)), 2);

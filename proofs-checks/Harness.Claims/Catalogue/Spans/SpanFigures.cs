@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Harness.Claims.Decisions;
 using Harness.Claims.Instances;
 using Harness.Core.Enclosures;
@@ -8,7 +9,7 @@ namespace Harness.Claims.Catalogue.Spans;
 /// <summary>Figures 1 and 2 before training: span profiles without any randomness, integer by integer as the authors' published code gives them.</summary>
 public static class SpanFigures
 {
-    /// <summary>d†(τ) on τ = 10^{−7 + 5i/19}, i = 0, …, 19, by 2q.</summary>
+    /// <summary>d†(τ) on <see cref="Levels"/>, by 2q.</summary>
     private static readonly Dictionary<int, int[]> Profiles = new()
     {
         [2] = [.. Enumerable.Repeat(15, 12), 14, 14, 13, 12, 11, 9, 8, 7],
@@ -18,6 +19,9 @@ public static class SpanFigures
 
     /// <summary>d†(10⁻⁴) by 2q.</summary>
     private static readonly Dictionary<int, int> AtNoise = new() { [2] = 15, [3] = 46, [4] = 121, [5] = 253, [6] = 512 };
+
+    /// <summary>τ of Figure 1: 10^{−7 + 5i/19}, i = 0, …, 19.</summary>
+    public static ImmutableArray<double> Levels { get; } = [.. Enumerable.Range(0, 20).Select(i => Ball.Pow(Ball.Exactly(10), Ball.Exactly(-7 + (5.0 * i / 19))).Midpoint)];
 
     /// <summary>The three panels of Figure 1 at t = 0.</summary>
     public static Claim Profile { get; } = Claim
@@ -59,10 +63,9 @@ public static class SpanFigures
     private static Measurement Difference(Trial trial, Func<double[], double, (int Least, int Most)> span)
     {
         var (tails, sum) = (Tails(trial), Ball.Exactly(0));
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < Levels.Length; i++)
         {
-            var τ = Ball.Pow(Ball.Exactly(10), Ball.Exactly(-7 + (5.0 * i / 19))).Midpoint;
-            sum += Distance(span(tails, τ), Profiles[TwiceQ(trial)][i]);
+            sum += Distance(span(tails, Levels[i]), Profiles[TwiceQ(trial)][i]);
         }
 
         return sum;

@@ -28,7 +28,7 @@ public static class OrderedSources
     public static Claim Lepski { get; } = Claim
         .Named("ms.ordered-lepski")
         .DerivedFrom(Papers.ChakrabortyMaity, "Ordered biases (estimator)", "Ordered sources", "MS13")
-        .States("risk/min_k (V_k + h_k²) ≤ C log(N_K/n_0),   C = 1.65 for K = 1 and 1.3 for K = 2, 3, 4;   n_k = 4^k n_0, the first j sources without bias, the others off by D")
+        .States("risk/min_k (V_k + h_k²) ≤ C log(N_K/n_0),   C = 1.65 for K = 1 and 1.3 for K = 2, 3, 4 (measured, not proved);   n_k = 4^k n_0, the first j sources without bias, the others off by D")
         .Given(TransferSimulation.On(Biases, "K sources of sizes 4, 16, … times the target's, the first j without bias and the others off by D"))
         .Observes("ratio of Lepski's method to the best pool", simulation => Ratio(simulation, new Lepski()))
         .Against("C log(N_K/n_0)", v => (v["K"] == 1 ? 1.65 : 1.3) * Math.Log((Math.Pow(4, v["K"] + 1) - 1) / 3))
