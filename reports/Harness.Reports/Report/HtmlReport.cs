@@ -44,6 +44,8 @@ public static class HtmlReport
         {TheorySection.Of(model)}
         {WidthSection.Of(model)}
         {SpectraSection.Of(model)}
+        {SpanSection.Of(model)}
+        {TransferSection.Of(model)}
         {HistorySection.Of(model)}
         {TightnessTable.Of(model)}
         {KillTable.Of(model)}

@@ -20,6 +20,10 @@ public sealed record ReportModel(RunHeader Run, ImmutableArray<ClaimPage> Claims
 
     /// <summary>The page of a claim; null where the run left it out, or observed nothing on generated instances.</summary>
     public ClaimPage? PageOf(Claim claim) => Claims.FirstOrDefault(c => c.Claim.Id == claim.Id && !c.Generated.IsEmpty);
+
+    /// <summary>What was observed of a claim on generated instances; empty where it was not run.</summary>
+    /// <param name="id">Id of the claim.</param>
+    public ImmutableArray<Observation> Generated(string id) => [.. Claims.Where(c => c.Claim.Id == id).SelectMany(c => c.Samples).Where(s => !s.IsData).SelectMany(s => s.Observations)];
 }
 
 /// <summary>An assembly of the user with claims.</summary>

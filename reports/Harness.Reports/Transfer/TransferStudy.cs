@@ -11,7 +11,7 @@ namespace Harness.Reports.Transfer;
 public sealed record TransferStudy(IReadOnlyList<double> Ratios, int Sources, int Dimension, int Blocks, ulong Seed)
 {
     /// <summary>sup B, the constant of the bound for two blocs, rounded down.</summary>
-    private const double TwoPointConstant = 0.4795;
+    internal const double TwoPointConstant = 0.4795;
 
     /// <summary>For every ratio, the costs of all estimators.</summary>
     /// <param name="estimators">The estimators; one that does not support the model has no cost.</param>
