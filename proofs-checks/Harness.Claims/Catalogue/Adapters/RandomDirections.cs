@@ -10,7 +10,9 @@ public static class RandomDirections
     private static readonly Domain Shapes = Domain.Filling(
         cells: (8, 16, 40), trials: (24, 40, 80), new VariableRange("r", 1, (4, 6, 8), IsInteger: true), new VariableRange("d₁", 12, (24, 40, 80), IsInteger: true), new VariableRange("d₂", 12, (24, 40, 80), IsInteger: true));
 
-    // Resolution: the first mutant is off by r, at least a factor two in half of the cells; the second by more. A square of a bilinear form in two Gaussian vectors has skewness 200/√8³ = 8.8; frames and an uneven W may double it, and a mean of 256 divides it by 16.
+    // Resolution: the fourth moment of uᵀWv is at most 9 times the square of its second, whatever W, so that a draw's relative variance is at most 8 and a trial's standard deviation at most √(8/256) = 0.18. Over 24 trials the interval at
+    // 1 − 10⁻³ then has a half-width of 3.8·0.18/√24 = 0.14, and the mean may lie as far off again: 0.3. The mutants are off by more: r/(d_1 d_2) by a factor r, which is 2 or more in most cells, the other by max(d_1, d_2)/r.
+    // Skewness: a square of a bilinear form in two Gaussian vectors has 200/√8³ = 8.8; frames and an uneven W may double it, and a mean of 256 divides it by 16.
     /// <summary>The mean.</summary>
     public static Claim Mean { get; } = Claim
         .Named("lora.random-directions")
