@@ -32,8 +32,7 @@ public static class AdapterEntries
     /// <summary>What is not tried.</summary>
     public static IReadOnlyList<Refusal> Refusals { get; } =
     [
-        new("L13", Papers.ZengLee, "the whole entry", "The construction with biases needs networks with biases in every layer, which the core's networks do not have; its linear part is L10 to L12."),
-        new("L14", Papers.JangLeeRyu, "the whole entry", "A computed minimiser of the nuclear-norm problem needs a proximal method that the core does not have, and an approximate one has a rank only up to a threshold."),
-        new("L15", Papers.JangLeeRyu, "the whole entry", "The form of the random perturbation in the theorem is not confirmed, and a run that stops short of a global minimum in a finite number of steps would not refute a statement on stationary points."),
+        new("L13", Papers.ZengLee, "several layers of the target, and the error below the threshold", "A target of several layers is one block behind the other, each on the bounded set that the one before it leaves. The bound below the threshold has a constant of the input distribution that is not explicit."),
+        new("L15", Papers.JangLeeRyu, "every second-order stationary point of almost every perturbed loss", "No run can visit every stationary point; training from random starts is observed instead, which ends in one of them almost surely, but in a number of steps that the theorem does not bound."),
     ];
 }

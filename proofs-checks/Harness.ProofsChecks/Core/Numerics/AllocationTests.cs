@@ -2,6 +2,7 @@ using Harness.Core.Enclosures;
 using Harness.Core.Networks;
 using Harness.Core.Numerics;
 using Harness.Core.Tangents;
+using Harness.Core.Training;
 using NUnit.Framework;
 
 namespace Harness.ProofsChecks.Core.Numerics;
@@ -40,6 +41,14 @@ public sealed class AllocationTests
             SymmetricEigen.Decompose(t.a, M, values.Span, t.b, rest.Span);
             t.SetLaplacian();
             _ = SymmetricEigen.Radius(t.a, M, values.Span, t.b, rest.Span);
+        });
+        var (problem, values, left) = (new NuclearNormLeastSquares([1, 0, 2, 0, 1, -1, 3, 1, 0, 1, 1, 1], [1, -1], 2, 3), new double[M], new double[M * M]);
+        yield return Routine("singular values and low rank", t =>
+        {
+            RandomStream.FromSeed(1).FillGaussian<double>(t.a, 1);
+            SingularValueDecomposition.Compute(t.a.AsSpan(0, 5 * M), 5, values.AsSpan(0, 5), left.AsSpan(0, 25));
+            problem.Minimise(0.1, 1e-6, 40);
+            _ = RankReduction.Reduce(t.b.AsSpan(0, 2 * 16), 2, 4, t.a.AsSpan(0, 12), t.workspace);
         });
         yield return Routine("spectral norm", t =>
         {
