@@ -6,5 +6,5 @@ namespace Harness.Cli.Commands;
 internal static class LoraCommand
 {
     /// <summary>The command with its parts.</summary>
-    public static Command Create() => new("lora", "Low-rank adapters: what they train and store.") { LoraCountCommand.Create() };
+    public static Command Create() => new("lora", "Low-rank adapters: what they train and store, and what trained ones look like.") { LoraCountCommand.Create(), LoraInspectCommand.Create() };
 }

@@ -9,23 +9,68 @@ namespace Harness.Reports.Adapters;
 /// <summary>Adapters in the two layouts that are in use: a folder as the library peft writes it, and a NumPy archive.</summary>
 public static class AdapterFiles
 {
-    private const string Down = ".lora_A.weight", Up = ".lora_B.weight";
+    /// <summary>What peft puts before the names of the base model's modules.</summary>
+    private const string Prefix = "base_model.model.";
 
-    /// <summary>Reads a folder with <c>adapter_config.json</c> (<c>r</c>, <c>lora_alpha</c>, <c>use_rslora</c>) and <c>adapter_model.safetensors</c> (<c>NAME.lora_A.weight</c>, r × k, and <c>NAME.lora_B.weight</c>, d × r).</summary>
+    private const string ModelFile = "adapter_model.safetensors", ConfigurationFile = "adapter_config.json";
+
+    /// <summary>Names of the factors of linear layers, without and with the adapter's own name in them, and of embeddings, whose factors are no modules.</summary>
+    private static readonly (string Down, string Up, bool IsEmbedding)[] PeftNames = [("lora_A", "lora_B", false), ("lora_embedding_A", "lora_embedding_B", true)];
+
+    /// <summary>Reads adapters in either layout.</summary>
+    /// <param name="path">A folder as peft writes it, the <c>adapter_model.safetensors</c> in it, or an archive <c>.npz</c>.</param>
+    /// <returns>The adapters by the name of their module.</returns>
+    /// <exception cref="DataFileException">Files are missing, damaged or do not belong together.</exception>
+    public static IReadOnlyDictionary<string, StoredAdapter> Read(string path) =>
+        Directory.Exists(path) ? ReadPeft(path)
+        : !File.Exists(path) ? throw new DataFileException(path, "does not exist; give an adapter's folder, its adapter_model.safetensors, or a .npz.")
+        : path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) ? ReadNpz(path)
+        : ReadPeft(path, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, ConfigurationFile));
+
+    /// <summary>
+    /// Reads a folder with <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>: <c>base_model.model.MODULE.lora_A.weight</c>, r × k, and <c>….lora_B.weight</c>, d × r; for embeddings <c>lora_embedding_A</c> and <c>_B</c>. The
+    /// adapter's own name may stand in between (<c>lora_A.default.weight</c>), as in a model's own state. Other tensors, such as a trained head, are no adapters and are left out.
+    /// </summary>
     /// <param name="folder">The folder.</param>
-    /// <returns>The adapters by the name of their layer.</returns>
-    /// <exception cref="DataFileException">A file is missing or damaged, a factor has no partner, or the ranks differ from the configuration's.</exception>
-    public static IReadOnlyDictionary<string, LowRankAdapter<double>> ReadPeft(string folder)
+    /// <returns>The adapters by the name of their module in the base model.</returns>
+    /// <exception cref="DataFileException">A file is missing or damaged, a factor has no partner, the ranks differ from the configuration's, or the method is another (DoRA, convolutions).</exception>
+    public static IReadOnlyDictionary<string, StoredAdapter> ReadPeft(string folder) => ReadPeft(Path.Combine(folder, ModelFile), Path.Combine(folder, ConfigurationFile));
+
+    private static Dictionary<string, StoredAdapter> ReadPeft(string file, string configurationFile)
     {
-        var (file, configuration) = (Path.Combine(folder, "adapter_model.safetensors"), Path.Combine(folder, "adapter_config.json"));
-        var (rank, scale) = Configuration(configuration);
-        var tensors = SafetensorsFile.Read(file).ToDictionary(t => t.Key, t => (t.Value.Shape, t.Value.Values));
-        return Pair(tensors, Down, Up, file, (_, r) => r == rank ? scale : throw new DataFileException(file, $"has an adapter of rank {r}, and {configuration} says {rank}."));
+        var configuration = PeftConfiguration.Read(configurationFile);
+        var tensors = SafetensorsFile.Read(file, name => name.Contains("lora_", StringComparison.Ordinal));
+        var factors = new Dictionary<(string Module, bool IsEmbedding), (SafeTensor? Down, SafeTensor? Up)>();
+        foreach (var (key, tensor) in tensors)
+        {
+            var (module, isDown, isEmbedding) = Parse(key, file);
+            var pair = factors.GetValueOrDefault((module, isEmbedding));
+            factors[(module, isEmbedding)] = (isDown ? pair.Down : pair.Up) is null
+                ? (isDown ? tensor : pair.Down, isDown ? pair.Up : tensor)
+                : throw new DataFileException(file, $"has two adapters of {DataFileException.Quote(module)}; save one of them alone.");
+        }
+
+        var adapters = new Dictionary<string, StoredAdapter>(StringComparer.Ordinal);
+        foreach (var ((module, isEmbedding), (down, up)) in factors)
+        {
+            if (down is null || up is null)
+            {
+                throw new DataFileException(file, $"has one factor of {DataFileException.Quote(module)} without its other factor.");
+            }
+
+            var adapter = Adapter(module, (down.Shape, down.Values), (up.Shape, up.Values), file, rank => configuration.Of(module, rank, file).Scale);
+            if (!adapters.TryAdd(module, new(adapter, configuration.Of(module, adapter.Rank, file).Alpha, isEmbedding || configuration.IsTransposed)))
+            {
+                throw new DataFileException(file, $"has {DataFileException.Quote(module)} both as a linear layer and as an embedding.");
+            }
+        }
+
+        return adapters.Count > 0 ? adapters : throw new DataFileException(file, "has no tensor with lora_A or lora_B in its name; it holds no adapter.");
     }
 
-    /// <summary>Writes a folder that <see cref="ReadPeft"/> and peft read, in single precision. All adapters must have one rank and one scale.</summary>
+    /// <summary>Writes a folder that <see cref="ReadPeft(string)"/> and peft read, in single precision. All adapters must have one rank and one scale.</summary>
     /// <param name="folder">The folder, which must exist.</param>
-    /// <param name="adapters">The adapters by the name of their layer.</param>
+    /// <param name="adapters">The adapters by the name of their module in the base model.</param>
     /// <exception cref="ArgumentException">There is no adapter, or ranks or scales differ.</exception>
     public static void WritePeft(string folder, IReadOnlyDictionary<string, LowRankAdapter<double>> adapters)
     {
@@ -39,24 +84,37 @@ public static class AdapterFiles
         var tensors = new List<(string, ImmutableArray<int>, ReadOnlyMemory<float>)>();
         foreach (var (name, adapter) in adapters.OrderBy(a => a.Key, StringComparer.Ordinal))
         {
-            tensors.Add((name + Down, [adapter.Down.Rows, adapter.Down.Columns], Array.ConvertAll(RowMajor(adapter.Down), x => (float)x)));
-            tensors.Add((name + Up, [adapter.Up.Rows, adapter.Up.Columns], Array.ConvertAll(RowMajor(adapter.Up), x => (float)x)));
+            tensors.Add(($"{Prefix}{name}.lora_A.weight", [adapter.Down.Rows, adapter.Down.Columns], Array.ConvertAll(RowMajor(adapter.Down), x => (float)x)));
+            tensors.Add(($"{Prefix}{name}.lora_B.weight", [adapter.Up.Rows, adapter.Up.Columns], Array.ConvertAll(RowMajor(adapter.Up), x => (float)x)));
         }
 
-        SafetensorsFile.Write(Path.Combine(folder, "adapter_model.safetensors"), tensors);
-        AtomicFile.Write(Path.Combine(folder, "adapter_config.json"), stream => JsonSerializer.Serialize(
-            stream, new Dictionary<string, object> { ["peft_type"] = "LORA", ["r"] = any.Down.Rows, ["lora_alpha"] = any.Scale * any.Down.Rows, ["use_rslora"] = false }));
+        SafetensorsFile.Write(Path.Combine(folder, ModelFile), tensors);
+        AtomicFile.Write(Path.Combine(folder, ConfigurationFile), stream => JsonSerializer.Serialize(stream, new SortedDictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["peft_type"] = "LORA", ["r"] = any.Down.Rows, ["lora_alpha"] = any.Scale * any.Down.Rows, ["use_rslora"] = false, ["fan_in_fan_out"] = false, ["bias"] = "none", ["lora_dropout"] = 0.0,
+            ["target_modules"] = adapters.Keys.Order(StringComparer.Ordinal).ToArray(), ["base_model_name_or_path"] = null, ["task_type"] = null, ["inference_mode"] = true,
+        }));
     }
 
     /// <summary>Reads an archive with arrays <c>NAME.A</c>, <c>NAME.B</c> and <c>NAME.scale</c>.</summary>
     /// <param name="path">The archive.</param>
     /// <exception cref="DataFileException">The archive is damaged, or a factor has no partner.</exception>
-    public static IReadOnlyDictionary<string, LowRankAdapter<double>> ReadNpz(string path)
+    public static IReadOnlyDictionary<string, StoredAdapter> ReadNpz(string path)
     {
-        var arrays = NpzFile.Read(path);
-        return Pair(
-            arrays.ToDictionary(a => a.Key, a => (a.Value.Shape, a.Value.Values)), ".A", ".B", path,
-            (name, _) => arrays.TryGetValue(name + ".scale", out var scale) && scale.Values is [var s] && double.IsFinite(s) ? s : throw new DataFileException(path, $"has no number {DataFileException.Quote(name + ".scale")}."));
+        const string Down = ".A", Up = ".B", Scale = ".scale";
+        var (arrays, adapters) = (NpzFile.Read(path), new Dictionary<string, StoredAdapter>(StringComparer.Ordinal));
+        foreach (var name in arrays.Keys.Where(k => k.EndsWith(Down, StringComparison.Ordinal) || k.EndsWith(Up, StringComparison.Ordinal)).Select(k => k[..^Down.Length]).Distinct(StringComparer.Ordinal))
+        {
+            if (!arrays.TryGetValue(name + Down, out var down) || !arrays.TryGetValue(name + Up, out var up))
+            {
+                throw new DataFileException(path, $"has one factor of {DataFileException.Quote(name)} without its other factor.");
+            }
+
+            adapters.Add(name, new(Adapter(name, (down.Shape, down.Values), (up.Shape, up.Values), path, _ =>
+                arrays.TryGetValue(name + Scale, out var scale) && scale.Values is [var s] && double.IsFinite(s) ? s : throw new DataFileException(path, $"has no number {DataFileException.Quote(name + Scale)}."))));
+        }
+
+        return adapters.Count > 0 ? adapters : throw new DataFileException(path, "has no arrays NAME.A and NAME.B; it holds no adapter.");
     }
 
     /// <summary>Writes an archive that <see cref="ReadNpz"/> reads, in double precision.</summary>
@@ -72,60 +130,45 @@ public static class AdapterFiles
         }
     });
 
-    private static Dictionary<string, LowRankAdapter<double>> Pair(
-        Dictionary<string, (ImmutableArray<int> Shape, double[] Values)> arrays, string down, string up, string path, Func<string, int, double> scale)
+    /// <summary>base_model.model.MODULE.lora_A.weight, with any adapter's name before the last part; MODULE.lora_embedding_A.</summary>
+    private static (string Module, bool IsDown, bool IsEmbedding) Parse(string key, string file)
     {
-        var adapters = new Dictionary<string, LowRankAdapter<double>>(StringComparer.Ordinal);
-        foreach (var (key, (shape, values)) in arrays)
+        var parts = key.Split('.');
+        foreach (var (down, up, isEmbedding) in PeftNames)
         {
-            var isDown = key.EndsWith(down, StringComparison.Ordinal);
-            if (!isDown && !key.EndsWith(up, StringComparison.Ordinal))
+            var at = Array.FindLastIndex(parts, part => part == down || part == up);
+            var after = parts.Length - 1 - at;
+            if (at > 0 && (isEmbedding ? after <= 1 : after is 1 or 2 && parts[^1] == "weight"))
             {
-                continue;
+                var module = string.Join('.', parts[..at]);
+                return (module.StartsWith(Prefix, StringComparison.Ordinal) ? module[Prefix.Length..] : module, parts[at] == down, isEmbedding);
             }
-
-            var name = key[..^(isDown ? down : up).Length];
-            if (!arrays.TryGetValue(name + (isDown ? up : down), out var other) || shape.Length != 2 || other.Shape.Length != 2)
-            {
-                throw new DataFileException(path, $"has {DataFileException.Quote(key)} without its other factor, or one of the two is no matrix.");
-            }
-
-            if (!isDown)
-            {
-                continue;
-            }
-
-            if (other.Shape[1] != shape[0] || shape[0] < 1 || shape[1] < 1 || other.Shape[0] < 1)
-            {
-                throw new DataFileException(path, $"has factors of {DataFileException.Quote(name)} that do not fit: A is {shape[0]} × {shape[1]} and B is {other.Shape[0]} × {other.Shape[1]}.");
-            }
-
-            var adapter = new LowRankAdapter<double>(other.Shape[0], shape[1], shape[0], scale(name, shape[0]));
-            adapter.Down.CopyFrom(values);
-            adapter.Up.CopyFrom(other.Values);
-            adapters.Add(name, adapter);
         }
 
-        return adapters;
+        throw new DataFileException(file, $"has the tensor {DataFileException.Quote(key)}, which is no factor of s·BA: adapters with biases or magnitudes (DoRA) of their own are not read.");
     }
 
-    private static (int Rank, double Scale) Configuration(string path)
+    private static LowRankAdapter<double> Adapter(string name, (ImmutableArray<int> Shape, double[] Values) down, (ImmutableArray<int> Shape, double[] Values) up, string path, Func<int, double> scale)
     {
-        try
+        if (down.Shape.Length != 2 || up.Shape.Length != 2)
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            var (rank, alpha) = (json.RootElement.GetProperty("r").GetInt32(), json.RootElement.GetProperty("lora_alpha").GetDouble());
-            var isRankStabilised = json.RootElement.TryGetProperty("use_rslora", out var stabilised) && stabilised.ValueKind == JsonValueKind.True;
-            return (rank, isRankStabilised ? AdapterScale.ByRootOfRank(alpha, rank) : AdapterScale.ByRank(alpha, rank));
+            throw new DataFileException(path, $"has factors of {DataFileException.Quote(name)} that are no matrices; adapters of convolutions are not read.");
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentOutOfRangeException)
+
+        if (up.Shape[1] != down.Shape[0] || down.Shape[0] < 1 || down.Shape[1] < 1 || up.Shape[0] < 1)
         {
-            throw new DataFileException(path, "has no whole number \"r\" of at least 1 and no number \"lora_alpha\".", e);
+            throw new DataFileException(path, $"has factors of {DataFileException.Quote(name)} that do not fit: A is {down.Shape[0]} × {down.Shape[1]} and B is {up.Shape[0]} × {up.Shape[1]}.");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+
+        if (down.Values.Concat(up.Values).Any(x => !double.IsFinite(x)))
         {
-            throw new DataFileException(path, $"cannot be read: {e.Message}", e);
+            throw new DataFileException(path, $"has a factor of {DataFileException.Quote(name)} with an infinity or NaN.");
         }
+
+        var adapter = new LowRankAdapter<double>(up.Shape[0], down.Shape[1], down.Shape[0], scale(down.Shape[0]));
+        adapter.Down.CopyFrom(down.Values);
+        adapter.Up.CopyFrom(up.Values);
+        return adapter;
     }
 
     private static double[] RowMajor(Weights<double> matrix)

@@ -16,16 +16,20 @@ public static class SafetensorsFile
     /// <summary>The format's own limit.</summary>
     private const long LongestHeader = 100_000_000;
 
+    /// <summary>A multiple of every number's size.</summary>
+    private const int BufferBytes = 1 << 16;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="wanted">Which tensors to read, by name; the others may be of any type and cost no memory. All where it is left out.</param>
     /// <returns>The tensors by name, in double precision.</returns>
     /// <exception cref="DataFileException">It is not such a file, or it is damaged; the message says where.</exception>
-    public static IReadOnlyDictionary<string, SafeTensor> Read(string path)
+    public static IReadOnlyDictionary<string, SafeTensor> Read(string path, Func<string, bool>? wanted = null)
     {
         try
         {
             using var stream = File.OpenRead(path);
-            return Read(stream, path);
+            return Read(stream, path, wanted);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
@@ -96,7 +100,7 @@ public static class SafetensorsFile
         json.WriteEndArray();
     }
 
-    private static Dictionary<string, SafeTensor> Read(FileStream stream, string path)
+    private static Dictionary<string, SafeTensor> Read(FileStream stream, string path, Func<string, bool>? wanted)
     {
         Span<byte> prefix = stackalloc byte[8];
         if (stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8)
@@ -125,7 +129,7 @@ public static class SafetensorsFile
             }
         }
 
-        var position = 0L;
+        var (position, names) = (0L, new HashSet<string>(StringComparer.Ordinal));
         foreach (var (begin, end, name, entry) in pieces.OrderBy(p => p.Begin).ThenBy(p => p.End))
         {
             if (begin != position || end < begin || end > available)
@@ -133,9 +137,18 @@ public static class SafetensorsFile
                 throw new DataFileException(path, $"has tensor {DataFileException.Quote(name)} at bytes {begin} to {end}, where {position} to at most {available} were expected: tensors lie one behind the other.");
             }
 
-            if (!tensors.TryAdd(name, Tensor(stream, entry, end - begin, $"{path}[{DataFileException.Quote(name)}]")))
+            if (!names.Add(name))
             {
                 throw new DataFileException(path, $"has two tensors called {DataFileException.Quote(name)}.");
+            }
+
+            if (wanted?.Invoke(name) is false)
+            {
+                stream.Seek(end - begin, SeekOrigin.Current);
+            }
+            else
+            {
+                tensors.Add(name, Tensor(stream, entry, end - begin, $"{path}[{DataFileException.Quote(name)}]"));
             }
 
             position = end;
@@ -163,19 +176,22 @@ public static class SafetensorsFile
             throw new DataFileException(where, $"has {bytes} bytes for {count} numbers of {size}.");
         }
 
-        var values = new double[(int)count];
-        using var buffered = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
-        var data = buffered.ReadBytes(checked((int)bytes));
-        for (var i = 0; i < values.Length; i++)
+        var (values, buffer) = (new double[(int)count], new byte[Math.Min(bytes, BufferBytes)]);
+        for (var done = 0; done < values.Length;)
         {
-            var number = data.AsSpan(i * size, size);
-            values[i] = type switch
+            var piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, (values.Length - done) * (long)size));
+            stream.ReadExactly(piece);
+            for (var i = 0; i < piece.Length; i += size, done++)
             {
-                "F64" => BinaryPrimitives.ReadDoubleLittleEndian(number),
-                "F32" => BinaryPrimitives.ReadSingleLittleEndian(number),
-                "F16" => (double)BinaryPrimitives.ReadHalfLittleEndian(number),
-                _ => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(number) << 16),
-            };
+                var number = piece.Slice(i, size);
+                values[done] = type switch
+                {
+                    "F64" => BinaryPrimitives.ReadDoubleLittleEndian(number),
+                    "F32" => BinaryPrimitives.ReadSingleLittleEndian(number),
+                    "F16" => (double)BinaryPrimitives.ReadHalfLittleEndian(number),
+                    _ => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadInt16LittleEndian(number) << 16),
+                };
+            }
         }
 
         return new(shape.ToImmutable(), values, type!);

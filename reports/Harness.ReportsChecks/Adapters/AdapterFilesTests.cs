@@ -33,7 +33,57 @@ public sealed class AdapterFilesTests
         using var folder = new TemporaryFolder();
         AdapterFiles.WritePeft(folder[""], Example());
         File.WriteAllText(folder["adapter_config.json"], $$"""{"r": 2, "lora_alpha": 8, "use_rslora": {{stabilised}}, "target_modules": ["q_proj"]}""");
-        Assert.That(AdapterFiles.ReadPeft(folder[""]).Values.Select(a => a.Scale), Has.All.EqualTo(scale));
+        Assert.That(AdapterFiles.ReadPeft(folder[""]).Values.Select(a => (a.Adapter.Scale, a.Alpha)), Has.All.EqualTo((scale, (double?)8)));
+    }
+
+    /// <summary>What peft's get_peft_model_state_dict leaves: a prefix, no adapter's name, embeddings that are parameters and not modules, a head that is no adapter; and the fields of a LoraConfig that bear on it.</summary>
+    [Test]
+    public void Peft_AsTheLibraryWritesIt_IsRead()
+    {
+        using var folder = new TemporaryFolder();
+        SafetensorsFile.Write(folder["adapter_model.safetensors"],
+        [
+            ("base_model.model.transformer.h.0.attn.c_attn.lora_A.weight", [2, 3], new float[] { 1, 2, 3, 4, 5, 6 }),
+            ("base_model.model.transformer.h.0.attn.c_attn.lora_B.weight", [9, 2], new float[18]),
+            ("base_model.model.transformer.h.10.attn.c_proj.lora_A.weight", [1, 3], new float[3]),
+            ("base_model.model.transformer.h.10.attn.c_proj.lora_B.weight", [3, 1], new float[3]),
+            ("base_model.model.transformer.wte.lora_embedding_A", [2, 11], new float[22]),
+            ("base_model.model.transformer.wte.lora_embedding_B", [3, 2], new float[6]),
+            ("base_model.model.score.weight", [4], new float[4]),
+        ]);
+        File.WriteAllText(folder["adapter_config.json"], """
+            {
+              "alpha_pattern": {"c_proj": 3}, "auto_mapping": null, "base_model_name_or_path": "gpt2", "bias": "none", "fan_in_fan_out": true, "inference_mode": true, "layer_replication": null, "loftq_config": {}, "lora_alpha": 16,
+              "lora_bias": false, "lora_dropout": 0.05, "modules_to_save": ["score"], "peft_type": "LORA", "r": 2, "rank_pattern": {"h\\.\\d+\\.attn\\.c_proj": 1}, "target_modules": ["c_attn", "c_proj", "wte"], "target_parameters": null,
+              "task_type": "SEQ_CLS", "use_dora": false, "use_qalora": false, "use_rslora": false
+            }
+            """);
+        var adapters = AdapterFiles.Read(folder[""]);
+        Assert.That(
+            adapters.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => (a.Key, a.Value.Adapter.Up.Rows, a.Value.Adapter.Down.Columns, a.Value.Adapter.Rank, a.Value.Adapter.Scale, a.Value.IsTransposed)),
+            Is.EqualTo([("transformer.h.0.attn.c_attn", 9, 3, 2, 8.0, true), ("transformer.h.10.attn.c_proj", 3, 3, 1, 3.0, true), ("transformer.wte", 3, 11, 2, 8.0, true)]));
+        Assert.That(adapters["transformer.h.0.attn.c_attn"].Adapter.Down[1, 2], Is.EqualTo(6));
+    }
+
+    /// <summary>A model's own state has the adapter's name in every key.</summary>
+    [TestCase("base_model.model.x.lora_A.default.weight", "base_model.model.x.lora_B.default.weight")]
+    [TestCase("x.lora_A.weight", "x.lora_B.weight")]
+    [TestCase("x.lora_embedding_A.default", "x.lora_embedding_B.default")]
+    public void Peft_NamesOfFactors_AreUnderstood(string down, string up)
+    {
+        using var folder = new TemporaryFolder();
+        AdapterFiles.WritePeft(folder[""], Example());
+        SafetensorsFile.Write(folder["adapter_model.safetensors"], [(down, [2, 3], new float[6]), (up, [4, 2], new float[8])]);
+        Assert.That(AdapterFiles.Read(folder["adapter_model.safetensors"]).Keys, Is.EqualTo(["x"]));
+    }
+
+    [Test]
+    public void Peft_WrittenHere_HasTheNamesThatPeftLoads()
+    {
+        using var folder = new TemporaryFolder();
+        AdapterFiles.WritePeft(folder[""], Example());
+        Assert.That(SafetensorsFile.Read(folder["adapter_model.safetensors"]).Keys, Has.Member("base_model.model.layers.0.q_proj.lora_A.weight").And.Member("base_model.model.layers.0.v_proj.lora_B.weight"));
+        Assert.That(File.ReadAllText(folder["adapter_config.json"]), Does.Contain("\"target_modules\":[\"layers.0.q_proj\",\"layers.0.v_proj\"]"));
     }
 
     [TestCase("{}")]
@@ -41,6 +91,10 @@ public sealed class AdapterFilesTests
     [TestCase("{\"r\": 0, \"lora_alpha\": 8}")]
     [TestCase("{\"r\": 3, \"lora_alpha\": 8}")]
     [TestCase("{\"r\": 1e99, \"lora_alpha\": 8}")]
+    [TestCase("{\"r\": 2, \"lora_alpha\": 8, \"use_dora\": true}")]
+    [TestCase("{\"r\": 2, \"lora_alpha\": 8, \"peft_type\": \"LOHA\"}")]
+    [TestCase("{\"r\": 2, \"lora_alpha\": 8, \"rank_pattern\": {\"(\": 2}}")]
+    [TestCase("{\"r\": 2, \"lora_alpha\": 8, \"rank_pattern\": {\"q_proj\": 4}}")]
     [TestCase("not json")]
     public void Peft_WithAnotherConfiguration_IsRefused(string configuration)
     {
@@ -50,13 +104,16 @@ public sealed class AdapterFilesTests
         Assert.That(() => AdapterFiles.ReadPeft(folder[""]), Throws.TypeOf<DataFileException>());
     }
 
-    [Test]
-    public void Peft_WithoutAFactor_IsRefused()
+    [TestCase("x.lora_A.weight", "other factor")]
+    [TestCase("x.lora_magnitude_vector", "DoRA")]
+    [TestCase("x.lora_B.bias", "biases")]
+    [TestCase("x.weight", "holds no adapter")]
+    public void Peft_WithOtherTensors_IsRefused(string name, string expected)
     {
         using var folder = new TemporaryFolder();
         AdapterFiles.WritePeft(folder[""], Example());
-        SafetensorsFile.Write(folder["adapter_model.safetensors"], [("x.lora_A.weight", [2, 3], new float[6])]);
-        Assert.That(() => AdapterFiles.ReadPeft(folder[""]), Throws.TypeOf<DataFileException>().With.Message.Contains("other factor"));
+        SafetensorsFile.Write(folder["adapter_model.safetensors"], [(name, [2, 3], new float[6])]);
+        Assert.That(() => AdapterFiles.ReadPeft(folder[""]), Throws.TypeOf<DataFileException>().With.Message.Contains(expected));
     }
 
     private static Dictionary<string, LowRankAdapter<double>> Example()
@@ -77,14 +134,14 @@ public sealed class AdapterFilesTests
         return adapters;
     }
 
-    private static void AssertSame(IReadOnlyDictionary<string, LowRankAdapter<double>> found, Dictionary<string, LowRankAdapter<double>> expected)
+    private static void AssertSame(IReadOnlyDictionary<string, StoredAdapter> found, Dictionary<string, LowRankAdapter<double>> expected)
     {
         Assert.That(found.Keys, Is.EquivalentTo(expected.Keys));
         foreach (var (name, adapter) in expected)
         {
-            Assert.That(found[name].Scale, Is.EqualTo(adapter.Scale));
-            Assert.That(Numbers(found[name].Down), Is.EqualTo(Numbers(adapter.Down)));
-            Assert.That(Numbers(found[name].Up), Is.EqualTo(Numbers(adapter.Up)));
+            Assert.That(found[name].Adapter.Scale, Is.EqualTo(adapter.Scale));
+            Assert.That(Numbers(found[name].Adapter.Down), Is.EqualTo(Numbers(adapter.Down)));
+            Assert.That(Numbers(found[name].Adapter.Up), Is.EqualTo(Numbers(adapter.Up)));
         }
     }
 

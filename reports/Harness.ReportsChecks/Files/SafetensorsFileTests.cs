@@ -22,6 +22,17 @@ public sealed class SafetensorsFileTests
         Assert.That(tensors["h"].Shape, Is.EqualTo([1, 1]));
     }
 
+    /// <summary>A base model's file has tensors of types that are not read: they do no harm where they are not asked for.</summary>
+    [Test]
+    public void Read_OfSomeTensors_SkipsTheOthers()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] data = [.. BitConverter.GetBytes(7L), .. BitConverter.GetBytes(1.5f), .. BitConverter.GetBytes(2.5f)];
+        Write(folder["t"], """{"ids":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"w":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}}""", data);
+        Assert.That(SafetensorsFile.Read(folder["t"], name => name == "w").Single().Value.Values, Is.EqualTo([1.5, 2.5]));
+        Assert.That(() => SafetensorsFile.Read(folder["t"]), Throws.TypeOf<DataFileException>().With.Message.Contains("I64"));
+    }
+
     [TestCase("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""")]
     [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""")]
     [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
