@@ -13,6 +13,9 @@ internal static class NetworkWorkloads
 {
     private const int InputDimension = 64;
 
+    /// <summary>Two medians of the same work differ by a few hundredths.</summary>
+    private const double MergedShare = 0.95;
+
     /// <summary>One hidden layer's product W·H, m × m by m × n.</summary>
     public static Workload Product<T>(string what, int n, int m, Target target, OpenBlas? blas, long cache)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(
@@ -37,6 +40,32 @@ internal static class NetworkWorkloads
             }
 
             return new(contenders);
+        });
+
+    /// <summary>A layer with its adapter merged; without the adapter and with it side by side as peers. Merging is to cost nothing: the base's time is to be ours, but for the noise of a median.</summary>
+    public static Workload Merged<T>(int n, int m, int rank)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(
+        $"merged adapter, m = {m}, n = {n}, r = {rank}", Name<T>(), 1, 2.0 * m * m * n, 0, 0, new(0, MergedShare), () =>
+        {
+            var (weights, merged, stride) = (new Weights<T>(m, m), new Weights<T>(m, m), Stride<T>(n));
+            var adapter = new LowRankAdapter<T>(m, m, rank, AdapterScale.ByRank(2 * rank, rank));
+            weights.FillGaussian(RandomStream.FromSeed(1), Math.Sqrt(2.0 / m));
+            adapter.Down.FillGaussian(RandomStream.FromSeed(3), 1 / Math.Sqrt(m));
+            adapter.Up.FillGaussian(RandomStream.FromSeed(4), 1 / Math.Sqrt(m));
+            merged.CopyFrom(weights);
+            adapter.Merge(merged);
+            var (h, g, workspace) = (new T[m * stride], new T[m * stride], new T[adapter.WorkspaceLength(stride)]);
+            RandomStream.FromSeed(2).FillGaussian<T>(h, 1.0);
+            return new(
+            [
+                new("Harness", () => merged.Multiply(h, g, n, stride)),
+                new("without adapter", () => weights.Multiply(h, g, n, stride)),
+                new("side by side", () =>
+                {
+                    weights.Multiply(h, g, n, stride);
+                    adapter.AddProduct(h, g, n, stride, workspace);
+                }),
+            ]);
         });
 
     /// <summary>A step of gradient descent.</summary>

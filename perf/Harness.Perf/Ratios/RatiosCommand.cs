@@ -88,6 +88,8 @@ internal static class RatiosCommand
         yield return NetworkWorkloads.Product<double>("forward", 16, 4096, new(0.80), blas, cache);
         yield return NetworkWorkloads.Product<float>("general product", 256, 1024, new(0.93, 1), blas, cache);
         yield return NetworkWorkloads.Product<double>("general product", 256, 1024, new(0.93, 1), blas, cache);
+        yield return NetworkWorkloads.Merged<float>(64, 1024, 8);
+        yield return NetworkWorkloads.Merged<double>(64, 1024, 8);
         foreach (var threads in Environment.ProcessorCount > 1 ? new[] { 1, 2 } : [1])
         {
             foreach (var (n, m, depth) in new[] { (64, 1024, 3), (256, 2048, 2), (16, 4096, 2), (64, 256, 5) })
