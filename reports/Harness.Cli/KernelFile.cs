@@ -48,10 +48,16 @@ internal sealed record KernelRequest(InputData Data, KernelKind Kind, Architectu
             throw new UsageException("--width belongs to --kind empirical; the other kernels are those of infinite width.");
         }
 
-        var positions = Kind == KernelKind.Empirical && Architecture is Architecture.Convolutional grid ? grid.Height * grid.Width : 1;
-        if ((long)Data.Samples.Count * positions > MostColumns)
+        RequireColumns(Data.Samples, Kind == KernelKind.Empirical && Architecture is Architecture.Convolutional grid ? grid.Height * grid.Width : 1);
+    }
+
+    /// <summary>Refuses more samples than a matrix has room for.</summary>
+    /// <exception cref="UsageException">There are more.</exception>
+    public static void RequireColumns(DataSet samples, int positions = 1)
+    {
+        if ((long)samples.Count * positions > MostColumns)
         {
-            throw new UsageException($"{Data.Samples.Name} has {Data.Samples.Count} samples{(positions == 1 ? "" : $" of {positions} positions")}, and a matrix has at most {MostColumns} columns. Take {MostColumns / positions} with --rows.");
+            throw new UsageException($"{samples.Name} has {samples.Count} samples{(positions == 1 ? "" : $" of {positions} positions")}, and a matrix has at most {MostColumns} columns. Take {MostColumns / positions} with --rows.");
         }
     }
 }

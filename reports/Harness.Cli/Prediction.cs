@@ -1,6 +1,7 @@
 using System.Globalization;
 using Harness.Claims.Instances;
 using Harness.Cli.Output;
+using Harness.Core.Data;
 using Harness.Core.Enclosures;
 using Harness.Core.Networks;
 using Harness.Core.Numerics;
@@ -28,11 +29,6 @@ internal sealed record PredictionRequest(InputData Data, string? Positive, int W
             throw new UsageException($"--width {Width}: neurons come in mirrored pairs. Take {Width + 1}.");
         }
 
-        if (samples.Count > Prediction.MostSamples)
-        {
-            throw new UsageException($"{samples.Name} has {samples.Count} samples, and eigenvalues are enclosed for at most {Prediction.MostSamples}. Take fewer with --rows.");
-        }
-
         if (samples.Classes.Length == 0)
         {
             return Positive is null
@@ -51,12 +47,22 @@ internal sealed record PredictionRequest(InputData Data, string? Positive, int W
 internal static class Prediction
 {
     /// <summary>The most samples whose kernel is enclosed.</summary>
-    public const int MostSamples = 2000;
+    private const int MostSamples = 2000;
 
     /// <summary>Probability with which the certificate may not be active at the sufficient width.</summary>
     private const double Failing = 0.01;
 
     private const int Lines = 20;
+
+    /// <summary>Refuses more samples than can be enclosed.</summary>
+    /// <exception cref="UsageException">There are more.</exception>
+    public static void Require(DataSet samples)
+    {
+        if (samples.Count > MostSamples)
+        {
+            throw new UsageException($"{samples.Name} has {samples.Count} samples, and eigenvalues are enclosed for at most {MostSamples}. Take fewer with --rows.");
+        }
+    }
 
     /// <summary>Predicts and runs.</summary>
     /// <returns>An <see cref="ExitCode"/>: 0 where convergence is proved and was seen, 20 where it is not proved.</returns>

@@ -30,7 +30,7 @@ internal static class KernelCommand
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
             {
-                var data = InputData.Read(parsed.GetRequiredValue(file), parsed.GetValue(rows), parsed.GetValue(label));
+                var data = InputData.Read(parsed.GetRequiredValue(file), parsed.GetValue(rows), parsed.GetValue(label), samples => KernelRequest.RequireColumns(samples));
                 var request = new KernelRequest(
                     data, parsed.GetValue(kind), architecture.Read(parsed, data.Samples), parsed.GetValue(depth), parsed.GetValue(width), parsed.GetValue(seed), parsed.GetRequiredValue(output));
                 return KernelFile.Write(request, Console.Out, cancellation);

@@ -48,7 +48,7 @@ internal static class PredictCommand
         command.SetAction((parsed, cancellation) => Task.Run(
             () => Prediction.Run(
                 new(
-                    InputData.Read(parsed.GetRequiredValue(file), parsed.GetValue(rows), parsed.GetValue(label)),
+                    InputData.Read(parsed.GetRequiredValue(file), parsed.GetValue(rows), parsed.GetValue(label), Prediction.Require),
                     parsed.GetValue(positive),
                     parsed.GetValue(width),
                     parsed.GetRequiredValue(activation),

@@ -6,7 +6,7 @@ namespace Harness.Reports.Files;
 public static class CoefficientFile
 {
     /// <summary>Reads the columns.</summary>
-    /// <param name="path">The file. Its first line names the columns where a cell of it is no number.</param>
+    /// <param name="path">The file. Its first line names the columns where it has a name, and not a number, in a column that is read.</param>
     /// <param name="values">Name or number, from 1, of the column of coefficients.</param>
     /// <param name="spectrum">The same of the spectrum; null where coefficients stand in their order already.</param>
     /// <returns>θ, and λ as it stands or falling with the line.</returns>
@@ -18,9 +18,12 @@ public static class CoefficientFile
         {
             if (columns is null)
             {
-                string[] names = row.Cells.All(cell => NumberText.TryParse(cell, separator, out _)) ? [] : row.Cells;
+                string[] names = row.Cells.Any(cell => Columns.IsName(cell) && !NumberText.TryParse(cell, separator, out _)) ? row.Cells : [];
                 columns = (Find(path, row, names, values), spectrum is null ? -1 : Find(path, row, names, spectrum));
-                if (names.Length > 0)
+                string[] read = spectrum is null ? [values] : [values, spectrum];
+
+                // Text in a column that is not read does not make a line of numbers one of names.
+                if (names.Length > 0 && read.Any(column => Index(row, column) is not { } index || !NumberText.TryParse(row.Cells[index], separator, out _)))
                 {
                     continue;
                 }
@@ -36,14 +39,13 @@ public static class CoefficientFile
     private static int Find(string path, DelimitedFile.Row row, string[] names, string column)
     {
         var index = Array.IndexOf(names, column);
-        if (index < 0 && int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= row.Cells.Length)
-        {
-            return number - 1;
-        }
-
-        return index >= 0 ? index : throw new DataFileException(
+        return index >= 0 ? index : Index(row, column) ?? throw new DataFileException(
             path, row.Line, 0, $"there is no column {DataFileException.Quote(column)}; give a number from 1 to {row.Cells.Length}{(names.Length == 0 ? "" : $" or one of {string.Join(", ", names.Take(20).Select(DataFileException.Quote))}")}.");
     }
+
+    /// <summary>The column that a number stands for, or null where it is no number of one.</summary>
+    private static int? Index(DelimitedFile.Row row, string column) =>
+        int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= row.Cells.Length ? number - 1 : null;
 
     private static double Number(string path, char separator, DelimitedFile.Row row, int column)
     {

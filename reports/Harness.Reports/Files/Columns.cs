@@ -31,26 +31,37 @@ internal sealed record Columns(bool HasHeader, string[] Names, int Label)
             throw new DataFileException(path, first.Line, 0, "found one cell; a sample needs an input and a label, separated by comma, semicolon or tab.");
         }
 
+        if (second is not null && !hasHeader && firstIsText.All(text => text) && first.Cells.SequenceEqual(second.Cells))
+        {
+            throw new DataFileException(path, second.Line, 0, "repeats the line before it, and both look like column names; remove one.");
+        }
+
         var columns = new Columns(hasHeader, hasHeader ? first.Cells : [], 0);
         bool[] text = hasHeader ? secondIsText : [.. firstIsText.Zip(secondIsText, (one, other) => one && other)];
-        return columns with { Label = label is null ? columns.Default(path, (hasHeader ? second! : first).Line, text) : columns.Find(path, first.Line, label, count) };
+        return columns with { Label = label is null ? columns.Default(path, hasHeader ? second! : first, text) : columns.Find(path, first.Line, label, count) };
     }
 
     /// <summary>"column 3 ('petal width')", for messages.</summary>
     public string Describe(int column) => column < Names.Length ? $"column {column + 1} ({DataFileException.Quote(Names[column])})" : $"column {column + 1}";
 
     /// <summary>A column name has a letter in it and does not say that a value is missing; else the cell is a number gone wrong.</summary>
-    private static bool IsName(string cell) => cell.Any(char.IsLetter) && !MissingValues.Contains(cell);
+    internal static bool IsName(string cell) => cell.Any(char.IsLetter) && !IsMissing(cell);
+
+    /// <summary>Whether a cell says that there is no value.</summary>
+    internal static bool IsMissing(string cell) => MissingValues.Contains(cell);
 
     private static bool[] IsText(DelimitedFile.Row row, char separator) =>
         [.. row.Cells.Select(cell => cell.Length > 0 && !NumberText.TryParse(cell, separator, out _))];
 
-    private int Default(string path, long line, bool[] isText) => isText.Count(text => text) switch
+    private int Default(string path, DelimitedFile.Row row, bool[] isText) => isText.Count(text => text) switch
     {
         0 => isText.Length - 1,
         1 => Array.IndexOf(isText, true),
+
+        // A column of numbers may begin with one that is missing; its place is told where it is read.
+        _ when isText.Where((text, k) => text && !IsMissing(row.Cells[k])).Count() == 1 => Enumerable.Range(0, isText.Length).First(k => isText[k] && !IsMissing(row.Cells[k])),
         var several => throw new DataFileException(
-            path, line, 0, $"found text in {several} columns, of which one can hold the labels; name it as the label, and remove the others or write them as numbers."),
+            path, row.Line, 0, $"found text in {several} columns, of which one can hold the labels; name it as the label, and remove the others or write them as numbers."),
     };
 
     private int Find(string path, long line, string label, int count)

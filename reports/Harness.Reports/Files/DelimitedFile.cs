@@ -1,5 +1,6 @@
 using CsvHelper;
 using Harness.Core.Data;
+using Harness.Core.Numerics;
 
 namespace Harness.Reports.Files;
 
@@ -37,6 +38,42 @@ public static class DelimitedFile
         return Scan(path, (rows, separator) => Read(rows, path, separator, options));
     }
 
+    /// <summary>Draws samples from a file at random, so that a file of any length is read in the memory of a few.</summary>
+    /// <param name="path">The file. Every line of it is checked, whether it is drawn or not.</param>
+    /// <param name="count">Samples to draw without replacement, each set of so many with the same chance, at least 2; a file with no more is taken whole.</param>
+    /// <param name="seed">Seed of the draw.</param>
+    /// <param name="label">As in <see cref="DelimitedFileOptions.Label"/>.</param>
+    /// <exception cref="DataFileException">The file cannot be read as samples; the message says where, why and what to do.</exception>
+    public static SampledRows Sample(string path, int count, ulong seed, string? label = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
+        return Scan(path, (lines, separator) =>
+        {
+            using var rows = lines.GetEnumerator();
+            var samples = Begin(rows, path, separator, label, out var begun);
+
+            // Vitter's algorithm R: the k-th line takes the place of one of those kept with probability count/k.
+            var (stream, total, kept) = (RandomStream.FromSeed(seed).Derive("rows"), 0, new List<Row>());
+            foreach (var row in begun.Concat(Rest(rows)))
+            {
+                samples.Require(row);
+                total++;
+                if (kept.Count < count)
+                {
+                    kept.Add(row);
+                }
+                else if (stream.Integer((ulong)total, total) is var place && place < count)
+                {
+                    kept[place] = row;
+                }
+            }
+
+            kept.Sort((one, other) => one.Line.CompareTo(other.Line));
+            kept.ForEach(samples.Add);
+            return new SampledRows(samples.ToDataSet(), [.. kept.Select(row => row.Line)], samples.InputColumns, total);
+        });
+    }
+
     /// <summary>Reads the lines of a file that are not empty.</summary>
     /// <param name="path">The file.</param>
     /// <param name="use">What to make of its lines and the character that separates their cells.</param>
@@ -46,7 +83,8 @@ public static class DelimitedFile
         try
         {
             using var stream = Open(path);
-            var separator = Delimiter.Of(stream, path);
+            BinaryFormat.Refuse(stream, path);
+            var separator = Delimiter.Of(stream);
             using var reader = CsvReader.Create(stream, new CsvReaderOptions
             {
                 HasHeader = false,
@@ -86,8 +124,24 @@ public static class DelimitedFile
 
     private static DataSet Read(IEnumerable<Row> lines, string path, char separator, DelimitedFileOptions options)
     {
-        var rows = lines.GetEnumerator();
-        using var _ = rows;
+        using var rows = lines.GetEnumerator();
+        var samples = Begin(rows, path, separator, options.Label, out var begun);
+        foreach (var row in begun.Concat(Rest(rows)).Take(options.Rows ?? int.MaxValue))
+        {
+            samples.Add(row);
+        }
+
+        return samples.ToDataSet();
+    }
+
+    /// <summary>Decides from the first two lines what the columns are.</summary>
+    /// <param name="rows">The lines that are not empty; afterwards two have been read, or all.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="separator">Between cells.</param>
+    /// <param name="label">Which column.</param>
+    /// <param name="begun">Receives those of the two that are samples.</param>
+    private static SampleReader Begin(IEnumerator<Row> rows, string path, char separator, string? label, out Row[] begun)
+    {
         if (!rows.MoveNext())
         {
             throw new DataFileException(path, "is empty; one sample a line was expected.");
@@ -95,19 +149,17 @@ public static class DelimitedFile
 
         var first = rows.Current;
         var second = rows.MoveNext() ? rows.Current : null;
-        var columns = Columns.Of(path, separator, first, second, options.Label);
-        var samples = new SampleReader(path, separator, columns, first.Cells.Length);
-        if (!columns.HasHeader)
-        {
-            samples.Add(first);
-        }
+        var columns = Columns.Of(path, separator, first, second, label);
+        begun = (columns.HasHeader, second) switch { (true, _) => [second!], (_, null) => [first], _ => [first, second] };
+        return new(path, separator, columns, first.Cells.Length);
+    }
 
-        for (var row = second; row is not null && samples.Count < (options.Rows ?? int.MaxValue); row = rows.MoveNext() ? rows.Current : null)
+    private static IEnumerable<Row> Rest(IEnumerator<Row> rows)
+    {
+        while (rows.MoveNext())
         {
-            samples.Add(row);
+            yield return rows.Current;
         }
-
-        return samples.ToDataSet();
     }
 
     private static IEnumerable<Row> Rows(CsvReader reader, string path)

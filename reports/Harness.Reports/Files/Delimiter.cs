@@ -14,14 +14,8 @@ internal static class Delimiter
     /// character is more regular would take "1,5;2,5" for three cells.
     /// </remarks>
     /// <param name="stream">The file; left at its beginning.</param>
-    /// <param name="path">Its name, for messages.</param>
-    public static char Of(FileStream stream, string path)
+    public static char Of(FileStream stream)
     {
-        if (!stream.CanSeek)
-        {
-            throw new DataFileException(path, "is not an ordinary file; write the data to a file first.");
-        }
-
         var line = FirstLine(stream);
         stream.Position = 0;
         return line.Contains('\t') ? '\t' : line.Contains(';') ? ';' : ',';

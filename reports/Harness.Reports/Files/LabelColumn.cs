@@ -19,21 +19,26 @@ internal sealed class LabelColumn(string path, char separator, Columns columns)
     /// <summary>Takes the label of the next sample.</summary>
     public void Add(long line, string cell)
     {
-        var isNumber = NumberText.TryParse(cell, separator, out var value);
-        if (isNumber && !double.IsFinite(value))
-        {
-            throw new DataFileException(path, line, columns.Label + 1, $"found {DataFileException.Quote(cell)} as a label, in {columns.Describe(columns.Label)}; labels are classes or finite numbers.");
-        }
-
-        allNumbers &= isNumber;
+        var number = Number(line, cell);
+        allNumbers &= number is not null;
         if (!order.TryGetValue(cell, out var index))
         {
             order.Add(cell, index = names.Count);
             names.Add(cell);
-            values.Add(value);
+            values.Add(number ?? 0);
         }
 
         indices.Add(index);
+    }
+
+    /// <summary>The number that a label is, or null where it is text.</summary>
+    /// <exception cref="DataFileException">It is a number and not finite.</exception>
+    public double? Number(long line, string cell)
+    {
+        var isNumber = NumberText.TryParse(cell, separator, out var value);
+        return !isNumber || double.IsFinite(value)
+            ? isNumber ? value : null
+            : throw new DataFileException(path, line, columns.Label + 1, $"found {DataFileException.Quote(cell)} as a label, in {columns.Describe(columns.Label)}; labels are classes or finite numbers.");
     }
 
     /// <summary>n × d targets, with class indices and names where the labels are classes.</summary>

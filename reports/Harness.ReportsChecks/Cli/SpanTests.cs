@@ -24,6 +24,15 @@ public sealed class SpanTests : CliFixture
         Assert.That(Run("span", "plain.csv", "--noise", "2").Output, Does.Contain("d† = 1 of 3"));
     }
 
+    [TestCase("NA;1\n3;2\n", "1", "c.csv:1:1: found 'NA'", Description = "a missing value is no name of a column")]
+    [TestCase("a;1\nb;x\n", "2", "c.csv:2:2: found 'x'", Description = "text in another column does not make the first line one of names")]
+    public void Span_FirstLine_IsNotLost(string table, string column, string expected)
+    {
+        File.WriteAllText(Path.Combine(Folder, "c.csv"), table);
+        var finished = Run("span", "c.csv", "--values", column, "--noise", "1");
+        Assert.That((finished.ExitCode, finished.Error.Contains(expected, StringComparison.Ordinal)), Is.EqualTo((1, true)), finished.Error);
+    }
+
     [TestCase("d† needs a variance", "--noise", "span", "c.csv")]
     [TestCase("an unknown column", "no column 'thta'", "span", "c.csv", "--values", "thta", "--noise", "1")]
     [TestCase("text in the column", "c.csv:2:1", "span", "c.csv", "--values", "name", "--noise", "1")]

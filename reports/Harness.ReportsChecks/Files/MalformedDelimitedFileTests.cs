@@ -33,6 +33,12 @@ public class MalformedDelimitedFileTests
     [TestCase("1;2.000,5;0\n3;4;1\n", "last", ":1:2: found '2.000,5' where a number was expected", TestName = "Read_ThousandsSeparators_AreRefused")]
     [TestCase("1,?,0\n3,4,1\n5,6,0\n", null, ":1:2: found '?' where a number was expected", TestName = "Read_MissingValueInTheFirstLine_IsNoHeader")]
     [TestCase("1,NA,0\n3,4,1\n5,6,0\n", null, ":1:2: found 'NA' where a number was expected", TestName = "Read_NotAvailableInTheFirstLine_IsNoHeader")]
+    [TestCase("x,y,z\nx,y,z\n1,2,0\n3,4,1\n", null, ":2: repeats the line before it, and both look like column names", TestName = "Read_HeaderTwice_AsksToRemoveOne")]
+    [TestCase("x,y,z\n1,2,0\nx,y,z\n3,4,1\n", null, ":3: repeats the column names", TestName = "Read_HeaderAmongTheRows_AsksToRemoveIt")]
+    [TestCase("x,y,z\n1,NA,a\n3,4,b\n", null, ":2:2: found 'NA' where a number was expected, in column 2 ('y'); missing values must be filled in", TestName = "Read_NotAvailableInTheFirstSample_IsNoLabel")]
+    [TestCase("y\na\nb\n", null, ":1: found one cell", TestName = "Read_LabelsOnly_HaveNoInput")]
+    [TestCase("PK\u0003\u0004rest", null, ": is a zip archive, as .npz and .xlsx files are", TestName = "Read_Spreadsheet_AsksForCsv")]
+    [TestCase("PAR1rest", null, ": is a Parquet file", TestName = "Read_Parquet_AsksForCsv")]
     public void Read_Malformed(string text, string? label, string expected)
     {
         using var folder = new TemporaryFolder();
@@ -72,6 +78,22 @@ public class MalformedDelimitedFileTests
         using var folder = new TemporaryFolder();
         var path = folder.Write("long.csv", new string('7', 40 << 20));
         Assert.That(() => DelimitedFile.Read(path), Throws.InstanceOf<DataFileException>().With.Message.Contains("longer than"));
+    }
+
+    [Test]
+    public void Read_NumPyArray_SaysHowToWriteText()
+    {
+        using var folder = new TemporaryFolder();
+        NpyArray.Write<double>(folder["X.npy"], new double[6], 3, 2);
+        Assert.That(() => DelimitedFile.Read(folder["X.npy"]), Throws.InstanceOf<DataFileException>().With.Message.Contains("is a NumPy array, not delimited text; write it with numpy.savetxt"));
+    }
+
+    [Test]
+    public void Read_Utf16WithoutByteOrderMark_AsksForUtf8([Values] bool isBigEndian)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("utf16.csv", new System.Text.UnicodeEncoding(isBigEndian, byteOrderMark: false).GetBytes("x,y,z\n1,2,a\n3,4,b\n"));
+        Assert.That(() => DelimitedFile.Read(path), Throws.InstanceOf<DataFileException>().With.Message.Contains("save the file as UTF-8"));
     }
 
     [Test]
