@@ -35,7 +35,7 @@ internal static class HarnessCommand
     {
         var root = new RootCommand("Checks theorems about over-parameterised learning as executable claims: certified, calibrated or counted, and replayable bit for bit.")
         {
-            VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), PredictCommand.Create(), KernelCommand.Create(),
+            VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), DiagnoseCommand.Create(), PredictCommand.Create(), KernelCommand.Create(),
             SpanCommand.Create(), TransferCommand.Create(), LoraCommand.Create(), FuzzCommand.Create(), PerfCommand.Create(), SchemaCommand.Create(),
         };
         root.SetAction(parsed =>

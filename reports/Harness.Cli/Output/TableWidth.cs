@@ -22,15 +22,18 @@ internal static class TableWidth
         return Math.Max(Narrowest, left - Padding);
     }
 
+    /// <summary>Prose in lines as long as a table is wide.</summary>
+    public static string Prose(IAnsiConsole console, string text) => Lines(text.Split(' '), Math.Min(console.Profile.Width, Widest), " ");
+
     /// <summary>Items in lines of a width: none is broken, however long it is.</summary>
-    public static string Lines(IEnumerable<string> items, int width)
+    public static string Lines(IEnumerable<string> items, int width, string between = "  ")
     {
         List<string> lines = [];
         foreach (var item in items)
         {
-            if (lines.Count > 0 && lines[^1].Length + 2 + item.Length <= width)
+            if (lines.Count > 0 && lines[^1].Length + between.Length + item.Length <= width)
             {
-                lines[^1] += "  " + item;
+                lines[^1] += between + item;
             }
             else
             {

@@ -11,7 +11,7 @@ internal static class TurnProgress
     {
         if (!Terminal.Error.Profile.Capabilities.Interactive)
         {
-            return await work(new Told(done => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} of {turns} turns"))));
+            return await work(new Told<int>(done => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} of {turns} turns"))));
         }
 
         return await Terminal.Error.Progress().AutoClear(true)
@@ -19,13 +19,7 @@ internal static class TurnProgress
             .StartAsync(async context =>
             {
                 var bar = context.AddTask("turns", maxValue: turns);
-                return await work(new Told(done => bar.Value = done));
+                return await work(new Told<int>(done => bar.Value = done));
             });
-    }
-
-    /// <summary>Told in the place, not posted as <see cref="Progress{T}"/> does: lines stay in order.</summary>
-    private sealed class Told(Action<int> tell) : IProgress<int>
-    {
-        public void Report(int value) => tell(value);
     }
 }
