@@ -9,6 +9,9 @@ namespace Harness.Reports.Adapters;
 /// <summary>Adapters in the two layouts that are in use: a folder as the library peft writes it, and a NumPy archive.</summary>
 public static class AdapterFiles
 {
+    /// <summary>Reading allocates at most so many bytes for every byte of the two files, and a mebibyte.</summary>
+    internal const int MostBytesPerByte = 2 * SafetensorsFile.MostBytesPerByte;
+
     /// <summary>What peft puts before the names of the base model's modules.</summary>
     private const string Prefix = "base_model.model.";
 

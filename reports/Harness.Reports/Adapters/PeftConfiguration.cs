@@ -53,16 +53,16 @@ internal sealed class PeftConfiguration
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { AllowDuplicateProperties = false });
             return new(path, json.RootElement);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new DataFileException(path, $"has no whole number \"r\" of at least 1 and no number \"lora_alpha\", or a pattern that cannot be read: {e.Message}", e);
+            throw new DataFileException(path, $"has no whole number \"r\" of at least 1 and no number \"lora_alpha\", or a pattern that cannot be read: {DataFileException.Words(e)}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DataFileException(path, $"cannot be read: {e.Message}", e);
+            throw new DataFileException(path, $"cannot be read: {DataFileException.Words(e)}", e);
         }
     }
 
@@ -74,9 +74,13 @@ internal sealed class PeftConfiguration
     public (double Alpha, double Scale) Of(string module, int found, string file)
     {
         var (expected, α) = ((int)Match(ranks, module, rank), Match(alphas, module, alpha));
-        return found != expected
-            ? throw new DataFileException(file, $"has an adapter of rank {found} for {DataFileException.Quote(module)}, and {path} says {expected}.")
-            : (α, isRankStabilised ? AdapterScale.ByRootOfRank(α, found) : AdapterScale.ByRank(α, found));
+        if (found != expected)
+        {
+            throw new DataFileException(file, $"has an adapter of rank {found} for {DataFileException.Quote(module)}, and {path} says {expected}.");
+        }
+
+        var scale = isRankStabilised ? AdapterScale.ByRootOfRank(α, found) : AdapterScale.ByRank(α, found);
+        return double.IsFinite(scale) ? (α, scale) : throw new DataFileException(path, $"has an alpha of {DataFileException.Quote(module)} beyond double precision.");
     }
 
     private static bool IsTrue(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;

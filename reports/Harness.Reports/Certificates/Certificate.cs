@@ -79,12 +79,16 @@ public sealed record Certificate(
     /// <summary>The layout that this program writes and reads.</summary>
     public const string CurrentFormat = "harness-certificate/3";
 
+    /// <summary>Reading allocates at most so many bytes for every byte of the file, and a mebibyte.</summary>
+    internal const int MostBytesPerByte = 64;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
         Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
     };
 
@@ -104,11 +108,11 @@ public sealed record Certificate(
         }
         catch (JsonException e)
         {
-            throw new DataFileException(path, $"is not a certificate: {e.Message}", e);
+            throw new DataFileException(path, $"is not a certificate: {DataFileException.Words(e)}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DataFileException(path, $"cannot be read: {e.Message}", e);
+            throw new DataFileException(path, $"cannot be read: {DataFileException.Words(e)}", e);
         }
     }
 }

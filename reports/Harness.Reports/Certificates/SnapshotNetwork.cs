@@ -10,10 +10,11 @@ internal static class SnapshotNetwork
     /// <summary>A network of the snapshot's kind and shape, with all weights zero.</summary>
     /// <param name="arrays">The snapshot.</param>
     /// <param name="a">A, which gives width and input dimension.</param>
+    /// <param name="x">X, which has a column for every position at the least.</param>
     /// <param name="depth">L.</param>
     /// <param name="outputs">d.</param>
     /// <exception cref="DataFileException">There is no such kind, or what it needs is missing or impossible.</exception>
-    public static Network<double> Create(SnapshotArrays arrays, NpyArray a, int depth, int outputs)
+    public static Network<double> Create(SnapshotArrays arrays, NpyArray a, NpyArray x, int depth, int outputs)
     {
         var (m, columns) = (a.Shape[0], a.Shape[1]);
         var isAll = arrays.Has("gradA") || arrays.Has("gradB") || arrays.Has("A_init") || arrays.Has("B_init");
@@ -22,7 +23,7 @@ internal static class SnapshotNetwork
             case 0:
                 return new FullyConnected<double>(columns, m, depth, outputs) { TrainsAllLayers = isAll };
             case 1:
-                var graph = Graph(arrays);
+                var graph = Graph(arrays, a.Shape[1], x.Shape[1]);
                 return columns % graph.Offsets == 0
                     ? new Convolutional<double>(graph, columns / graph.Offsets, m, depth, outputs) { TrainsAllLayers = isAll }
                     : throw arrays.Refusal($"has an array A of shape {SnapshotArrays.Text(a)}; a row holds {graph.Offsets} numbers of the filter for every channel.");
@@ -52,9 +53,18 @@ internal static class SnapshotNetwork
         return code >= 0 && code < count && code == Math.Floor(code) ? (int)code : throw arrays.Refusal($"has {code} in {name}; known are 0 … {count - 1}: {kinds}.");
     }
 
-    private static PositionGraph Graph(SnapshotArrays arrays)
+    /// <param name="arrays">The snapshot.</param>
+    /// <param name="filterColumns">Numbers of a filter, of which every offset has at least one.</param>
+    /// <param name="inputColumns">Numbers of an input, of which every position has at least one.</param>
+    private static PositionGraph Graph(SnapshotArrays arrays, int filterColumns, int inputColumns)
     {
         var (grid, filter) = (Sizes("positions"), Sizes("filter"));
+        var (p, q) = ((long)grid[0] * grid[1], (long)filter[0] * filter[1]);
+        if (p > inputColumns || q > filterColumns || p * q > TrainedNetwork.MostBytesOfGraph / sizeof(int))
+        {
+            throw arrays.Refusal($"has a grid of {grid[0]} × {grid[1]} positions and a filter of {filter[0]} × {filter[1]}: a row of X has {inputColumns} numbers, a row of A {filterColumns}, and positions times offsets are at most {TrainedNetwork.MostBytesOfGraph / sizeof(int)}.");
+        }
+
         return filter[0] <= grid[0] && filter[1] <= grid[1]
             ? PositionGraph.Torus(grid[0], grid[1], filter[0], filter[1])
             : throw arrays.Refusal($"has a filter of {filter[0]} × {filter[1]} on {grid[0]} × {grid[1]} positions: it would read a position twice.");

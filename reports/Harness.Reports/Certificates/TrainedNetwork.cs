@@ -15,6 +15,12 @@ public sealed class TrainedNetwork
 {
     private const string InitialSuffix = "_init";
 
+    /// <summary>Reading allocates at most so many bytes for every byte of the file, and <see cref="MostBytesOfGraph"/>: the arrays, and the weights again.</summary>
+    internal const int MostBytesPerByte = 2 * NpzFile.MostBytesPerByte;
+
+    /// <summary>What the positions that filters read may take.</summary>
+    internal const int MostBytesOfGraph = 1 << 26;
+
     private TrainedNetwork(Network<double> network, Loss loss, Weights<double>[]? initial, double[] inputs, double[] targets, int samples, string path, string sha256) =>
         (Network, Loss, Initial, Inputs, Targets, Samples, Path, Sha256) = (network, loss, initial, inputs, targets, samples, path, sha256);
 
@@ -81,7 +87,18 @@ public sealed class TrainedNetwork
             throw new DataFileException(path, $"has no samples or no outputs: X is {SnapshotArrays.Text(x)}, B is {SnapshotArrays.Text(b)}.");
         }
 
-        var network = SnapshotNetwork.Create(arrays, a, depth, d);
+        // A network is made of the shape that few numbers claim, so the arrays must hold as many weights as it has at the least.
+        for (var l = 1; l <= depth; l++)
+        {
+            var (rows, columns) = (arrays.Matrix($"W{l}").Shape[0], arrays.Matrix($"W{l}").Shape[1]);
+            if (rows != a.Shape[0] || columns < a.Shape[0])
+            {
+                throw new DataFileException(path, $"has an array W{l} of shape ({rows}, {columns}); beside A, of shape {SnapshotArrays.Text(a)}, it must have {a.Shape[0]} rows and at least as many columns.");
+            }
+        }
+
+        arrays.Require(b, "B", d, a.Shape[0]);
+        var network = SnapshotNetwork.Create(arrays, a, x, depth, d);
         arrays.Require(x, "X", n, network.InputDimension);
         var y = arrays.Matrix("Y");
         arrays.Require(y, "Y", n, d);
@@ -120,7 +137,7 @@ public sealed class TrainedNetwork
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DataFileException(path, $"cannot be read: {e.Message}", e);
+            throw new DataFileException(path, $"cannot be read: {DataFileException.Words(e)}", e);
         }
     }
 }

@@ -5,6 +5,9 @@ namespace Harness.Reports.Files;
 /// <summary>Coefficients and the spectrum that orders them, from two columns of a text file of delimited numbers, in the dialects of <see cref="DelimitedFile"/>.</summary>
 public static class CoefficientFile
 {
+    /// <summary>Reading allocates at most so many bytes for every byte of the file, and a mebibyte.</summary>
+    internal const int MostBytesPerByte = 128;
+
     /// <summary>Reads the columns.</summary>
     /// <param name="path">The file. Its first line names the columns where it has a name, and not a number, in a column that is read.</param>
     /// <param name="values">Name or number, from 1, of the column of coefficients.</param>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+
 namespace Harness.Reports.Files;
 
 /// <summary>
@@ -31,9 +34,13 @@ public sealed class DataFileException : Exception
     public int Column { get; }
 
     /// <summary>A text from a file, fit for a one-line message: control characters replaced, cut after 40 characters.</summary>
-    internal static string Quote(string text)
-    {
-        var shown = text.Length > 40 ? text[..40] + "…" : text;
-        return "'" + string.Concat(shown.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '\uFFFD' : c)) + "'";
-    }
+    internal static string Quote(string text) => $"'{Printable(text, 40)}'";
+
+    /// <summary>What the operating system or a library said, in one line: cut after 200 characters, for parsers quote what they don't understand, however long it is, before they say where it stands.</summary>
+    internal static string Words(Exception cause) => cause is JsonException { LineNumber: { } line, BytePositionInLine: { } place } && cause.Message.Length > 200
+        ? string.Create(CultureInfo.InvariantCulture, $"{Printable(cause.Message, 200)} at byte {place + 1} of line {line + 1}.")
+        : Printable(cause.Message, 200);
+
+    private static string Printable(string text, int length) =>
+        string.Concat((text.Length > length ? text[..length] + "…" : text).Select(c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? '\uFFFD' : c));
 }

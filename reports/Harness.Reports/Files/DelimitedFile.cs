@@ -23,6 +23,9 @@ public static class DelimitedFile
     /// <summary>A line longer than this many bytes is not a sample.</summary>
     private const int LongestLine = 16 << 20;
 
+    /// <summary>Reading allocates at most so many bytes for every byte of the file, and a mebibyte: as many as one-hot targets of the most classes take.</summary>
+    internal const int MostBytesPerByte = 1 << 12;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Which rows and which label; null for the defaults.</param>
@@ -99,11 +102,11 @@ public static class DelimitedFile
         }
         catch (CsvFormatException e)
         {
-            throw new DataFileException(path, Math.Max(1, e.LineNumber), 0, $"is not a line of delimited cells: {e.Message} Quotes must be closed on their line, and a line has {LongestLine} bytes at most.");
+            throw new DataFileException(path, Math.Max(1, e.LineNumber), 0, $"is not a line of delimited cells: {DataFileException.Words(e)} Quotes must be closed on their line, and a line has {LongestLine} bytes at most.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new DataFileException(path, $"cannot be read: {e.Message}", e);
+            throw new DataFileException(path, $"cannot be read: {DataFileException.Words(e)}", e);
         }
     }
 

@@ -24,14 +24,14 @@ internal static class Delimiter
     private static string FirstLine(Stream stream)
     {
         var text = new StringBuilder();
-        var inQuotes = false;
+        var (inQuotes, isBlank) = (false, true);
         using var reader = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 4096, leaveOpen: true);
         for (var seen = 0; seen < Sight && reader.Read() is var next and >= 0; seen++)
         {
             var character = (char)next;
             if (character is '\n' or '\r')
             {
-                if (!string.IsNullOrWhiteSpace(text.ToString()))
+                if (!isBlank)
                 {
                     break;
                 }
@@ -43,6 +43,7 @@ internal static class Delimiter
             else if (!inQuotes)
             {
                 text.Append(character);
+                isBlank &= char.IsWhiteSpace(character);
             }
         }
 

@@ -10,6 +10,9 @@ internal sealed class LabelColumn(string path, char separator, Columns columns)
     /// <summary>More different whole numbers than this are quantities, not names of classes.</summary>
     public const int MostNumberedClasses = 100;
 
+    /// <summary>More different texts than this are names of samples; their one-hot targets would take the square of the file's length.</summary>
+    public const int MostClasses = 1000;
+
     private readonly Dictionary<string, int> order = new(StringComparer.Ordinal);
     private readonly List<string> names = [];
     private readonly List<double> values = [];
@@ -42,7 +45,7 @@ internal sealed class LabelColumn(string path, char separator, Columns columns)
     }
 
     /// <summary>n × d targets, with class indices and names where the labels are classes.</summary>
-    /// <exception cref="DataFileException">The labels are all one class, or as many classes as samples.</exception>
+    /// <exception cref="DataFileException">The labels are all one class, or nearly as many classes as samples, or more than <see cref="MostClasses"/>.</exception>
     public (double[] Targets, int OutputDimension, int[] Indices, string[] Classes) ToTargets()
     {
         var distinct = allNumbers ? values.Distinct().Count() : names.Count;
@@ -53,10 +56,10 @@ internal sealed class LabelColumn(string path, char separator, Columns columns)
                 path, $"all {indices.Count} samples have the label {DataFileException.Quote(names[0])} in {columns.Describe(columns.Label)}, so there is nothing to learn; name another label column, or read more rows if the file is sorted by label.");
         }
 
-        if (!allNumbers && isRare)
+        if (!allNumbers && (isRare || distinct > MostClasses))
         {
             throw new DataFileException(
-                path, $"{columns.Describe(columns.Label)} has {distinct} different texts in {indices.Count} samples, which are hardly classes; name another label column.");
+                path, $"{columns.Describe(columns.Label)} has {distinct} different texts in {indices.Count} samples, which are hardly classes ({MostClasses} at most, each twice on average); name another label column.");
         }
 
         return allNumbers && (isRare || distinct > MostNumberedClasses || values.Any(v => v != Math.Floor(v))) ? Regression() : Classification();
@@ -78,6 +81,11 @@ internal sealed class LabelColumn(string path, char separator, Columns columns)
             ? names.Select((_, i) => Array.FindIndex(classes, c => values[order[c]] == values[i])).ToArray()
             : [.. names.Select(name => Array.BinarySearch(classes, name, StringComparer.Ordinal))];
         var labels = indices.Select(i => rank[i]).ToArray();
+        if ((long)labels.Length * classes.Length > Array.MaxLength)
+        {
+            throw new DataFileException(path, $"has {labels.Length} samples of {classes.Length} classes, whose targets are more than fit in memory at once; read fewer rows.");
+        }
+
         var targets = new double[labels.Length * classes.Length];
         for (var i = 0; i < labels.Length; i++)
         {

@@ -8,6 +8,9 @@ public sealed class NpyArray
     /// <summary>Most dimensions that are read or written.</summary>
     public const int HighestRank = 4;
 
+    /// <summary>Reading allocates at most so many bytes for every byte of the file, and a mebibyte: eight for a number that takes one in the file, and as many while its order is changed.</summary>
+    internal const int MostBytesPerByte = 32;
+
     internal NpyArray(ImmutableArray<int> shape, double[] values, string elementType) => (Shape, Values, ElementType) = (shape, values, elementType);
 
     /// <summary>The dimensions; empty for a single number.</summary>
@@ -44,11 +47,11 @@ public sealed class NpyArray
         try
         {
             using var stream = File.OpenRead(path);
-            return NpyFormat.Read(stream, stream.Length, path);
+            return NpyFormat.Read(new(stream, path), stream.Length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new DataFileException(path, $"cannot be read: {e.Message}", e);
+            throw new DataFileException(path, $"cannot be read: {DataFileException.Words(e)}", e);
         }
     }
 

@@ -54,13 +54,13 @@ internal static class NpyFormat
     }
 
     /// <summary>Reads an array that takes up the whole of a stream.</summary>
-    /// <param name="stream">The array's bytes.</param>
+    /// <param name="source">The array's bytes.</param>
     /// <param name="length">How many bytes there are, as far as the container knows; nothing larger is allocated.</param>
-    /// <param name="path">The file, for messages.</param>
-    public static NpyArray Read(Stream stream, long length, string path)
+    public static NpyArray Read(ArraySource source, long length)
     {
+        var path = source.Path;
         Span<byte> prefix = stackalloc byte[12];
-        Fill(stream, prefix[..8], path);
+        source.Fill(prefix[..8]);
         if (!prefix[..6].SequenceEqual(Magic))
         {
             throw new DataFileException(path, "is not a NumPy array: it does not begin with \\x93NUMPY.");
@@ -73,7 +73,7 @@ internal static class NpyFormat
         }
 
         var lengthBytes = version == 1 ? 2 : 4;
-        Fill(stream, prefix.Slice(8, lengthBytes), path);
+        source.Fill(prefix.Slice(8, lengthBytes));
         var headerLength = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(prefix[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]);
         if (headerLength > LongestHeader || headerLength > length)
         {
@@ -81,7 +81,7 @@ internal static class NpyFormat
         }
 
         var text = new byte[headerLength];
-        Fill(stream, text, path);
+        source.Fill(text);
         var header = NpyHeader.Parse(Encoding.UTF8.GetString(text), path);
         var expected = 8 + lengthBytes + headerLength + (header.Count * header.ElementSize);
         if (expected != length)
@@ -90,7 +90,7 @@ internal static class NpyFormat
                 path, string.Create(CultureInfo.InvariantCulture, $"claims shape ({string.Join(", ", header.Shape)}) of '{header.ElementType}', which takes {expected} bytes with the header, but has {length}; it is truncated or damaged."));
         }
 
-        return new([.. header.Shape], header.IsFortranOrder ? ToCOrder(Numbers(stream, header, path), header.Shape) : Numbers(stream, header, path), header.ElementType);
+        return new([.. header.Shape], header.IsFortranOrder ? ToCOrder(Numbers(source, header), header.Shape) : Numbers(source, header), header.ElementType);
     }
 
     private static byte[] Header(string elementType, ReadOnlySpan<int> shape)
@@ -108,18 +108,18 @@ internal static class NpyFormat
         return bytes;
     }
 
-    private static double[] Numbers(Stream stream, NpyHeader header, string path)
+    private static double[] Numbers(ArraySource source, NpyHeader header)
     {
         var values = new double[header.Count];
         var buffer = new byte[(1 << 13) * header.ElementSize];
         for (var done = 0; done < values.Length;)
         {
             var piece = buffer.AsSpan(0, Math.Min(buffer.Length, (values.Length - done) * header.ElementSize));
-            Fill(stream, piece, path);
+            source.Fill(piece);
             for (var i = 0; i < piece.Length; i += header.ElementSize)
             {
                 values[done++] = header.Decode(piece.Slice(i, header.ElementSize))
-                    ?? throw new DataFileException(path, $"has a whole number at element {done - 1} that is too large for double precision; store it as <f8 if the loss is acceptable.");
+                    ?? throw new DataFileException(source.Path, $"has a whole number at element {done - 1} that is too large for double precision; store it as <f8 if the loss is acceptable.");
             }
         }
 
@@ -147,13 +147,5 @@ internal static class NpyFormat
         }
 
         return values;
-    }
-
-    private static void Fill(Stream stream, Span<byte> destination, string path)
-    {
-        if (stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false) < destination.Length)
-        {
-            throw new DataFileException(path, "ends in the middle of an array; it is truncated.");
-        }
     }
 }

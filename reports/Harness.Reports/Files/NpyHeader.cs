@@ -18,7 +18,8 @@ internal sealed partial record NpyHeader(string ElementType, int ElementSize, bo
     public static NpyHeader Parse(string text, string path)
     {
         var (type, order, shape) = (DescrEntry().Match(text), OrderEntry().Match(text), ShapeEntry().Match(text));
-        if (!order.Success || !shape.Success || !text.TrimStart().StartsWith('{'))
+        // Python takes the last of two equal keys; whoever writes two means to show different readers different arrays.
+        if (!order.Success || !shape.Success || !text.TrimStart().StartsWith('{') || DescrEntry().Count(text) > 1 || OrderEntry().Count(text) > 1 || ShapeEntry().Count(text) > 1)
         {
             throw new DataFileException(path, $"has a damaged header: {DataFileException.Quote(text)} is not a dictionary of descr, fortran_order and shape.");
         }

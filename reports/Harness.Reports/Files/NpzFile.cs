@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Harness.Reports.Files;
 
@@ -9,6 +10,9 @@ public static class NpzFile
 
     /// <summary>Deflate cannot shrink anything below this fraction of its size: 258 bytes take at least two bits.</summary>
     private const long HighestCompression = 1032;
+
+    /// <summary>Reading allocates at most so many bytes for every byte of the file, and a mebibyte: what <see cref="NpyArray"/> needs of each byte that it can unfold to.</summary>
+    internal const int MostBytesPerByte = (int)HighestCompression * NpyArray.MostBytesPerByte;
 
     /// <summary>Writes an archive, whole or not at all; the same arrays give the same bytes.</summary>
     /// <param name="path">The file.</param>
@@ -32,6 +36,7 @@ public static class NpzFile
             using var stream = File.OpenRead(path);
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
             var arrays = new Dictionary<string, NpyArray>(StringComparer.Ordinal);
+            var available = stream.Length;
             foreach (var entry in archive.Entries)
             {
                 var name = entry.FullName.EndsWith(Extension, StringComparison.Ordinal) ? entry.FullName[..^Extension.Length] : "";
@@ -40,7 +45,9 @@ public static class NpzFile
                     throw new DataFileException(path, $"has an entry {DataFileException.Quote(entry.FullName)}; the entries of an archive of arrays are called NAME.npy.");
                 }
 
-                if (!arrays.TryAdd(name, Read(entry, stream.Length, path)))
+                // Entries that share their bytes would unfold a short file to the square of its length.
+                available -= entry.CompressedLength;
+                if (!arrays.TryAdd(name, Read(entry, available, path)))
                 {
                     throw new DataFileException(path, $"has two arrays called {DataFileException.Quote(name)}.");
                 }
@@ -50,24 +57,30 @@ public static class NpzFile
         }
         catch (InvalidDataException e)
         {
-            throw new DataFileException(path, $"is not a NumPy archive, or it is damaged: {e.Message}", e);
+            throw new DataFileException(path, $"is not a NumPy archive, or it is damaged: {DataFileException.Words(e)}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new DataFileException(path, $"cannot be read: {e.Message}", e);
+            throw new DataFileException(path, $"cannot be read: {DataFileException.Words(e)}", e);
         }
     }
 
+    /// <param name="entry">The array.</param>
+    /// <param name="available">Bytes of the file that this and earlier entries leave; negative where they claim more than there are.</param>
+    /// <param name="path">The file, for messages.</param>
     private static NpyArray Read(ZipArchiveEntry entry, long available, string path)
     {
         // An entry's length is a claim too: nothing is allocated for more than the bytes of the file can unfold to.
-        if (entry.CompressedLength > available || entry.Length > entry.CompressedLength * HighestCompression)
+        var where = $"{path}[{DataFileException.Quote(entry.FullName)}]";
+        if (available < 0 || entry.Length > entry.CompressedLength * HighestCompression)
         {
-            throw new DataFileException($"{path}[{entry.FullName}]", $"claims {entry.Length} bytes out of {entry.CompressedLength}; it is damaged.");
+            throw new DataFileException(where, $"claims {entry.Length} bytes out of {entry.CompressedLength}, which the file does not have; it is damaged.");
         }
 
         using var content = entry.Open();
-        return NpyFormat.Read(content, entry.Length, $"{path}[{entry.FullName}]");
+        var sum = new Crc32();
+        var array = NpyFormat.Read(new(content, where, sum), entry.Length);
+        return sum.GetCurrentHashAsUInt32() == entry.Crc32 ? array : throw new DataFileException(where, "does not have the checksum that the archive has for it; a number was changed or damaged.");
     }
 
     private static bool IsName(string name) => name.Length > 0 && !name.Any(c => c is '/' or '\\' or ':' || char.IsControl(c)) && name is not ("." or "..");

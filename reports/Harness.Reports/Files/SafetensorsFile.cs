@@ -13,6 +13,9 @@ public static class SafetensorsFile
 {
     private const string Metadata = "__metadata__";
 
+    /// <summary>Reading allocates at most so many bytes for every byte of the file, and a mebibyte.</summary>
+    internal const int MostBytesPerByte = 64;
+
     /// <summary>The format's own limit.</summary>
     private const long LongestHeader = 100_000_000;
 
@@ -33,11 +36,11 @@ public static class SafetensorsFile
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
-            throw new DataFileException(path, $"has a header that is not the JSON of tensors: {e.Message}", e);
+            throw new DataFileException(path, $"has a header that is not the JSON of tensors: {DataFileException.Words(e)}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new DataFileException(path, $"cannot be read: {e.Message}", e);
+            throw new DataFileException(path, $"cannot be read: {DataFileException.Words(e)}", e);
         }
     }
 
@@ -117,7 +120,7 @@ public static class SafetensorsFile
 
         var header = new byte[length];
         stream.ReadExactly(header);
-        using var json = JsonDocument.Parse(header);
+        using var json = JsonDocument.Parse(header, new JsonDocumentOptions { AllowDuplicateProperties = false });
         var (tensors, pieces, available) = (new Dictionary<string, SafeTensor>(StringComparer.Ordinal), new List<(long Begin, long End, string Name, JsonElement Entry)>(), stream.Length - 8 - length);
         foreach (var property in json.RootElement.EnumerateObject())
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Harness.Reports.Files;
 
 namespace Harness.Reports.Ledger;
 
@@ -8,12 +9,19 @@ namespace Harness.Reports.Ledger;
 /// </summary>
 internal static class JsonLines
 {
+    /// <summary>Reading allocates at most so many bytes for every byte of the file, and a mebibyte.</summary>
+    internal const int MostBytesPerByte = 256;
+
+    /// <summary>A longer line is none that the program writes.</summary>
+    private const int LongestLine = 1 << 28;
+
     private const byte NewLine = (byte)'\n';
 
     /// <summary>Opens a file for reading while others write it.</summary>
     public static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
     /// <summary>The complete lines from the start, without their ends. A line is valid until the next one is asked for.</summary>
+    /// <exception cref="LedgerException">A line is longer than any that the program writes. Thrown while reading.</exception>
     public static IEnumerable<ReadOnlyMemory<byte>> Read(Stream stream)
     {
         var buffer = new byte[1 << 16];
@@ -32,6 +40,11 @@ internal static class JsonLines
             (begin, end) = (0, end - begin);
             if (end == buffer.Length)
             {
+                if (end >= LongestLine)
+                {
+                    throw new LedgerException($"{(stream as FileStream)?.Name}: a line has more than {LongestLine} bytes, so it is no line of a ledger. The file was changed or damaged; begin a new run.");
+                }
+
                 Array.Resize(ref buffer, 2 * buffer.Length);
             }
 
@@ -60,7 +73,7 @@ internal static class JsonLines
         }
         catch (JsonException exception)
         {
-            throw LedgerException.At(path, number, $"not a line of a ledger: {exception.Message} The file was changed or damaged; begin a new run.", exception);
+            throw LedgerException.At(path, number, $"not a line of a ledger: {DataFileException.Words(exception)} The file was changed or damaged; begin a new run.", exception);
         }
     }
 }

@@ -22,6 +22,9 @@ internal sealed record ObservationLine(
     bool Retry,
     string Key)
 {
+    /// <summary>No statement has as many variables; beyond it a line is damaged.</summary>
+    private const int MostVariables = 64;
+
     /// <summary>The line of an entry.</summary>
     public static ObservationLine Of(LedgerEntry entry)
     {
@@ -36,9 +39,14 @@ internal sealed record ObservationLine(
         JsonSerializer.SerializeToUtf8Bytes(this, LedgerJson.Line.ObservationLine).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(other, LedgerJson.Line.ObservationLine));
 
     /// <summary>The entry of a line in a run.</summary>
-    /// <exception cref="JsonException">The key does not name the trial of the other fields.</exception>
+    /// <exception cref="JsonException">The key does not name the trial of the other fields, or there are too many variables.</exception>
     public LedgerEntry In(RunIdentity run)
     {
+        if (Variables.Count > MostVariables)
+        {
+            throw new JsonException($"there are {Variables.Count} variables, and no statement has more than {MostVariables}");
+        }
+
         var key = run.Key(Claim, Variant, On, Cell, Trial);
         return key.ToString() == Key
             ? new(key, new(Cell, Trial, Calibration, Variables.Aggregate(Claims.Variables.None, (all, v) => all.With(v.Key, v.Value)), new(Value, Radius), new(Bound, BoundRadius), Series) { IsRetry = Retry })

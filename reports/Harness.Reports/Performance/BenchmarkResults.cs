@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Harness.Reports.Files;
 using Harness.Reports.Ledger;
 
 namespace Harness.Reports.Performance;
@@ -7,6 +8,9 @@ namespace Harness.Reports.Performance;
 /// <summary>Reads the full JSON that BenchmarkDotNet writes, one file a suite.</summary>
 public static class BenchmarkResults
 {
+    /// <summary>Reading allocates at most so many bytes for every byte of the files, and a mebibyte.</summary>
+    internal const int MostBytesPerByte = 64;
+
     /// <summary>The results in a folder of artefacts, in the order of their names.</summary>
     /// <param name="artifacts">What <c>--artifacts</c> named.</param>
     /// <exception cref="LedgerException">A file is not BenchmarkDotNet's.</exception>
@@ -21,12 +25,12 @@ public static class BenchmarkResults
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { AllowDuplicateProperties = false });
             return [.. document.RootElement.GetProperty("Benchmarks").EnumerateArray().Where(HasTimes).Select(Result)];
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new LedgerException($"{path}: not a full report of BenchmarkDotNet: {exception.Message}", exception);
+            throw new LedgerException($"{path}: not a full report of BenchmarkDotNet: {DataFileException.Words(exception)}", exception);
         }
     }
 

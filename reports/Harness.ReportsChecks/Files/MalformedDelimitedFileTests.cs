@@ -7,6 +7,25 @@ namespace Harness.ReportsChecks.Files;
 /// <summary>Files that are not samples: file, line, cell, what was found, what to do.</summary>
 public class MalformedDelimitedFileTests
 {
+    [Test]
+    public void Read_NamesInPlaceOfLabels_AreRefusedBeforeTheirTargetsFillTheMemory()
+    {
+        // Each name twice, so that they are not rare: one-hot targets of 50,000 classes would take 40 GB.
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("names.csv", string.Concat(Enumerable.Range(0, 100_000).Select(i => $"{i},n{i / 2}\n")));
+        Assert.That(() => DelimitedFile.Read(path), Throws.InstanceOf<DataFileException>().With.Message.Contains("50000 different texts in 100000 samples, which are hardly classes"));
+    }
+
+    [Test]
+    public void Read_ManyBlankLines_TakesNoMoreMemoryThanTheyHave()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("blank.csv", string.Concat(Enumerable.Repeat(" \n", 32_000)) + "1,a\n2,b\n3,a\n");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.That(DelimitedFile.Read(path).Count, Is.EqualTo(3));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(100 << 20), "the first line was looked for in a gigabyte");
+    }
+
     [TestCase("", null, ": is empty", TestName = "Read_EmptyFile_SaysSo")]
     [TestCase("\n\r\n  \n", null, ": is empty", TestName = "Read_EmptyLinesOnly_SaysSo")]
     [TestCase("a,b,c\n", null, ":1: found column names and no sample", TestName = "Read_HeaderOnly_SaysSo")]

@@ -88,6 +88,34 @@ public class NpzFileTests
     }
 
     [Test]
+    public void Read_OneBitOfANumberChanged_IsRefusedByTheChecksum()
+    {
+        using var folder = new TemporaryFolder();
+        NpzFile.Write(folder["s.npz"], npz => npz.Add("A", new double[] { 1, 2, 3 }, 3));
+        var bytes = File.ReadAllBytes(folder["s.npz"]);
+        bytes[bytes.AsSpan().IndexOf(BitConverter.GetBytes(3.0)) + 2] ^= 1;
+        Assert.That(() => NpzFile.Read(folder.Write("d.npz", bytes)), Throws.InstanceOf<DataFileException>().With.Message.Contains("['A.npy']: does not have the checksum"));
+    }
+
+    [Test]
+    public void Read_EntriesThatShareTheirBytes_AreRefused()
+    {
+        // Two entries of the directory, one compressed array: repeated, the file would unfold to the square of its length.
+        using var folder = new TemporaryFolder();
+        NpzFile.Write(folder["s.npz"], npz => npz.Add("A", new double[1000], 1000));
+        Repack(folder["s.npz"], folder["c.npz"], CompressionLevel.NoCompression, name => name);
+        var bytes = File.ReadAllBytes(folder["c.npz"]);
+        var directory = bytes.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
+        var end = bytes.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
+        byte[] second = [.. bytes[directory..end]];
+        second[second.AsSpan().IndexOf("A.npy"u8)] = (byte)'B';
+        byte[] trailer = [.. bytes[end..]];
+        (trailer[8], trailer[10]) = (2, 2);
+        BitConverter.TryWriteBytes(trailer.AsSpan(12), 2 * second.Length);
+        Assert.That(() => NpzFile.Read(folder.Write("d.npz", [.. bytes[..end], .. second, .. trailer])), Throws.InstanceOf<DataFileException>().With.Message.Contains("which the file does not have"));
+    }
+
+    [Test]
     public void Read_EntryThatIsNoArray_IsRefused([Values("A.txt", "../A.npy", ".npy")] string name)
     {
         using var folder = new TemporaryFolder();
