@@ -6,6 +6,9 @@ var target = Argument("target", "Default");
 var configuration = Argument("configuration", "Release");
 var filter = Argument("filter", "*");
 var baseline = Argument("base", "HEAD~1");
+var reader = Argument("reader", "npz");
+var minutes = Argument("minutes", 5);
+var folder = Argument("folder", "Decisions");
 
 Task("Build")
     .Description("Builds the solution; warnings are errors.")
@@ -81,6 +84,55 @@ Task("PublicApi")
             DotNetFormatAnalyzers(library, new DotNetFormatSettings { Diagnostics = { "RS0016" }, Severity = DotNetFormatSeverity.Warning });
         });
 
+Task("Docs")
+    .Description("Writes the part of docs/cli.md anew that follows from the commands, after a change of one.")
+    .IsDependentOn("Build")
+    .Does(() => Run("dotnet", new ProcessArgumentBuilder()
+        .AppendQuoted($"artifacts/bin/Harness.Cli/{configuration.ToLowerInvariant()}/harness.dll").Append("docs").Append("docs/cli.md")));
+
+Task("Fuzz")
+    .Description("Lets AFL++ look for files that break a promise of the reader --reader=NAME (default npz; any other word lists them), for --minutes=N (default 5); needs Debian's afl++. Findings: artifacts/fuzz/NAME.")
+    .IsDependentOn("Build")
+    .Does(() =>
+    {
+        var (program, valid, findings) = ("artifacts/fuzz/program", $"artifacts/fuzz/{reader}/valid", $"artifacts/fuzz/{reader}/findings");
+        CleanDirectory(program);
+        CleanDirectory($"artifacts/fuzz/{reader}");
+        CopyDirectory($"artifacts/bin/Harness.ReportsChecks/{configuration.ToLowerInvariant()}", program);
+        Run("dotnet", new ProcessArgumentBuilder().AppendQuoted($"{program}/Harness.ReportsChecks.dll").Append("--valid").AppendQuoted(reader).AppendQuoted(valid));
+        Run("dotnet", new ProcessArgumentBuilder().Append("sharpfuzz").AppendQuoted($"{program}/Harness.Reports.dll"));
+
+        // AFL++ looks for its own instrumentation in the program and for a core pattern that only root sets; SharpFuzz brings the one and reports exceptions itself.
+        Run("afl-fuzz", new ProcessArgumentBuilder()
+            .Append("-i").AppendQuoted(valid).Append("-o").AppendQuoted(findings).Append("-t").Append("10000").Append("-m").Append("none").Append("-V").Append($"{60 * minutes}")
+            .Append("--").Append("dotnet").AppendQuoted($"{program}/Harness.ReportsChecks.dll").Append("--afl").AppendQuoted(reader),
+            new Dictionary<string, string> { ["AFL_SKIP_BIN_CHECK"] = "1", ["AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES"] = "1", ["AFL_SKIP_CPUFREQ"] = "1", ["AFL_NO_UI"] = "1" });
+        var broken = GetFiles($"{findings}/default/crashes/id*").Concat(GetFiles($"{findings}/default/hangs/id*")).ToArray();
+        if (broken.Length > 0)
+        {
+            throw new CakeException($"{broken.Length} files break a promise, or keep the reader from ending; the first is {broken[0]}.");
+        }
+    });
+
+Task("Mutate")
+    .Description("Runs Stryker.NET on one folder, --folder=Decisions|Model|Enclosures, with the checks of that folder, and writes a report to artifacts/mutation; hours. What it found: docs/mutation.md.")
+    .Does(() =>
+    {
+        var (project, checks) = folder switch
+        {
+            "Decisions" => ("Harness.Claims", "Harness.ProofsChecks.Decisions"),
+            "Model" => ("Harness.Claims", "Harness.ProofsChecks.Decisions"),
+            "Enclosures" => ("Harness.Core", "Harness.ProofsChecks.Core.Enclosures"),
+            _ => throw new CakeException($"--folder={folder}: expected Decisions, Model or Enclosures."),
+        };
+        Run(
+            "dotnet",
+            new ProcessArgumentBuilder().Append("stryker").Append("--project").Append($"{project}.csproj").Append("--mutate").AppendQuoted($"**/{folder}/**/*.cs")
+                .Append("--output").AppendQuoted(MakeAbsolute(Directory($"artifacts/mutation/{folder}")).FullPath),
+            new Dictionary<string, string> { ["HARNESS_CHECKS_FILTER"] = $"FullyQualifiedName~{checks}" },
+            "proofs-checks/Harness.ProofsChecks");
+    });
+
 Task("Default")
     .Description("Build, Test, Verify, Report.")
     .IsDependentOn("Test")
@@ -114,3 +166,13 @@ string Printed(params string[] arguments)
 }
 
 RunTarget(target);
+
+// Starts a program and fails the build where the program fails.
+void Run(string program, ProcessArgumentBuilder arguments, IDictionary<string, string> environment = null, string workingDirectory = ".")
+{
+    var exitCode = StartProcess(program, new ProcessSettings { Arguments = arguments, EnvironmentVariables = environment, WorkingDirectory = workingDirectory });
+    if (exitCode != 0)
+    {
+        throw new CakeException($"{program} {arguments.RenderSafe()} ended with exit code {exitCode}.");
+    }
+}

@@ -33,19 +33,32 @@ internal static class HarnessCommand
 
     private static RootCommand Root()
     {
-        var root = new RootCommand("Checks theorems about over-parameterised learning as executable claims: certified, calibrated or counted, and replayable bit for bit.")
+        var root = new ExemplifiedRoot(
+            "Checks theorems about over-parameterised learning as executable claims: certified, calibrated or counted, and replayable bit for bit.",
+            ("harness verify --profile gate", "every claim, quickly"),
+            ("harness explain azls.gradient-lower-bound", "what a claim assumes, measures and decides"),
+            ("harness train --rows 50 --snapshot digits.npz", "train a network"),
+            ("harness certify digits.npz", "and prove what it reached"))
         {
             VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), DiagnoseCommand.Create(), PredictCommand.Create(), KernelCommand.Create(),
-            SpanCommand.Create(), TransferCommand.Create(), LoraCommand.Create(), FuzzCommand.Create(), PerfCommand.Create(), SchemaCommand.Create(),
+            SpanCommand.Create(), TransferCommand.Create(), LoraCommand.Create(), FuzzCommand.Create(), PerfCommand.Create(), SchemaCommand.Create(), CompletionCommand.Create(),
         };
+        root.Subcommands.Add(DocsCommand.Create(root));
+        var help = new HelpWithExamples();
         root.SetAction(parsed =>
         {
-            new HelpAction().Invoke(parsed);
+            help.Invoke(parsed);
             return ExitCode.Usage;
         });
-        foreach (var help in root.Options.OfType<HelpOption>())
+        foreach (var option in root.Options.OfType<HelpOption>())
         {
-            help.Action = new HelpWithExamples();
+            option.Action = help;
+            if (!OperatingSystem.IsWindows())
+            {
+                // Elsewhere a word that begins with a slash is a file, and no shell should offer it as an option.
+                option.Aliases.Remove("/?");
+                option.Aliases.Remove("/h");
+            }
         }
 
         return root;
@@ -56,6 +69,6 @@ internal static class HarnessCommand
         var command = parsed.CommandResult.Command;
         var words = command is RootCommand ? command.Subcommands.Select(c => c.Name) : command.Options.Select(o => o.Name);
         var guess = parsed.UnmatchedTokens is [var unknown, ..] ? NearestMatches.Question(unknown, words) : "";
-        return $"{parsed.Errors[0].Message}{guess} See '{(command is RootCommand ? "harness" : $"harness {command.Name}")} --help'.";
+        return $"{parsed.Errors[0].Message}{guess} See '{CommandPath.Of(command)} --help'.";
     }
 }

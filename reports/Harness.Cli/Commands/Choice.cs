@@ -3,6 +3,28 @@ using System.Text.Json;
 
 namespace Harness.Cli.Commands;
 
+/// <summary>An option whose default has a word on the command line other than its type prints.</summary>
+internal interface IWordedDefault
+{
+    /// <summary>The default as one would write it.</summary>
+    string DefaultWord { get; }
+
+    /// <summary>The default as its type prints it.</summary>
+    string DefaultText { get; }
+}
+
+/// <summary>An option whose default has a word.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="defaultWord">The default as one would write it.</param>
+internal sealed class WordedOption<T>(string name, string defaultWord) : Option<T>(name), IWordedDefault
+{
+    /// <inheritdoc/>
+    public string DefaultWord => defaultWord;
+
+    /// <inheritdoc/>
+    public string DefaultText => GetDefaultValue() switch { System.Collections.IEnumerable many and not string => string.Join('|', many.Cast<object>()), var one => $"{one}" };
+}
+
 /// <summary>Options whose value is one of a few words.</summary>
 internal static class Choice
 {
@@ -15,7 +37,7 @@ internal static class Choice
     public static Option<T> Among<T>(string name, IReadOnlyList<(string Word, T Value)> choices, T standard, string description)
     {
         string[] words = [.. choices.Select(choice => choice.Word)];
-        return new(name)
+        var option = new WordedOption<T>(name, choices.First(choice => EqualityComparer<T>.Default.Equals(choice.Value, standard)).Word)
         {
             Description = description,
             HelpName = string.Join('|', words),
@@ -32,5 +54,7 @@ internal static class Choice
                 return standard;
             },
         };
+        Candidates.Replace(option.CompletionSources, words);
+        return option;
     }
 }

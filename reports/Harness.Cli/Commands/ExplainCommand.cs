@@ -10,6 +10,7 @@ internal static class ExplainCommand
     public static Command Create()
     {
         var claim = new Argument<string>("CLAIM") { Description = "Id of a claim, such as azls.gradient-lower-bound or C29." };
+        Candidates.AddClaims(claim.CompletionSources);
         var own = new ClaimsOption(" CLAIM can name too");
         var command = new ExemplifiedCommand(
             "explain",

@@ -18,7 +18,8 @@ internal static class FuzzCommand
         var cases = Numbers.Count("--cases", "How many cases, over all targets.", 100_000);
         var seed = Numbers.Seed();
         var target = new Option<string?>("--target") { Description = $"Only this target: {string.Join(", ", FuzzTargets.Create().Select(t => t.Name))}.", HelpName = "NAME" };
-        var threads = Numbers.Count("--threads", "Cases at a time. The cases are the same with any number.", Environment.ProcessorCount);
+        Candidates.Replace(target.CompletionSources, FuzzTargets.Create().Select(t => t.Name));
+        var threads = Numbers.OptionalCount("--threads", "Cases at a time. The cases are the same with any number. Default: as many as there are processors.", "N");
         var replay = new Option<string?>("--replay") { Description = "A case that failed: try it again, reduce it and show it.", HelpName = "CASE" };
         var command = new ExemplifiedCommand(
             "fuzz",
@@ -33,7 +34,7 @@ internal static class FuzzCommand
         command.SetAction((parsed, cancellation) => Task.Run(
             () => parsed.GetValue(replay) is { } key
                 ? Replay(key)
-                : Run(parsed.GetValue(target), parsed.GetValue(seed), parsed.GetValue(cases), parsed.GetValue(threads), cancellation),
+                : Run(parsed.GetValue(target), parsed.GetValue(seed), parsed.GetValue(cases), parsed.GetValue(threads) ?? Environment.ProcessorCount, cancellation),
             CancellationToken.None));
         return command;
     }

@@ -12,6 +12,7 @@ internal static class ListCommand
     public static Command Create()
     {
         var paper = new Option<string?>("--paper") { Description = "Only claims, or entries, of this paper.", HelpName = "KEY" };
+        Candidates.AddPapers(paper.CompletionSources);
         var entries = new Option<bool>("--entries") { Description = "Entry by entry: what the papers state, and which claims answer it or why none does." };
         var format = Choice.Of("--format", OutputFormat.Table, "A table to read, or JSON for programs (see docs/cli.md).");
         var own = new ClaimsOption(", listed in the catalogue's place; with --paper, beside it");

@@ -6,5 +6,11 @@ namespace Harness.Cli.Commands;
 internal static class LoraCommand
 {
     /// <summary>The command with its parts.</summary>
-    public static Command Create() => new("lora", "Low-rank adapters: what they train and store, and what trained ones look like.") { LoraCountCommand.Create(), LoraInspectCommand.Create() };
+    public static Command Create() => new ExemplifiedCommand(
+        "lora",
+        "Low-rank adapters: what they train and store, and what trained ones look like.",
+        ("harness lora count --model gpt3-175b --rank 4 --targets q,v", "parameters and bytes of a published setting"))
+    {
+        LoraCountCommand.Create(), LoraInspectCommand.Create(),
+    };
 }

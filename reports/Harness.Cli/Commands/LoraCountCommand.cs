@@ -13,6 +13,7 @@ internal static class LoraCountCommand
     public static Command Create()
     {
         var model = new Option<string?>("--model") { Description = $"A published model: {string.Join(", ", ModelShape.Published.Select(m => m.Name))}.", HelpName = "NAME" };
+        Candidates.Replace(model.CompletionSources, ModelShape.Published.Select(m => m.Name));
         var layers = Numbers.OptionalCount("--layers", "Blocks of a model of your own.", "N");
         var hidden = Numbers.OptionalCount("--hidden", "Its d_model; keys and values have as many rows, the first feed-forward matrix four times as many.", "N");
         var rank = Numbers.Count("--rank", "r of every adapter.", 4);
@@ -52,7 +53,7 @@ internal static class LoraCountCommand
         _ => throw new UsageException("Give either --model, or both --layers and --hidden."),
     };
 
-    private static Option<AdapterTarget[]> Targets() => new("--targets")
+    private static WordedOption<AdapterTarget[]> Targets() => new("--targets", "q,v")
     {
         Description = "The adapted matrices of every block: q, k, v, o of the attention, up and down of the feed-forward part.",
         HelpName = "q,v",

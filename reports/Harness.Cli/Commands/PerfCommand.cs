@@ -6,7 +6,12 @@ namespace Harness.Cli.Commands;
 internal static class PerfCommand
 {
     /// <summary>The command with its four parts.</summary>
-    public static Command Create() => new("perf", "Run the benchmarks, keep their times, show where they changed, and compare revisions. Needs a checkout of Harness.")
+    public static Command Create() => new ExemplifiedCommand(
+        "perf",
+        "Run the benchmarks, keep their times, show where they changed, and compare revisions. Needs a checkout of Harness.",
+        ("harness perf run", "measure and keep"),
+        ("harness perf history", "see where times changed"),
+        ("harness perf gate origin/main", "fail a build that became slower"))
     {
         PerfRunCommand.Create(), PerfHistoryCommand.Create(), PerfCompareCommand.Create(), PerfGateCommand.Create(),
     };

@@ -10,7 +10,7 @@ internal static class PerfOptions
     private static readonly string StandardLedger = Path.Combine(RunFolder.Home, RunFolder.PerformanceLedger);
 
     /// <summary>The option <c>--ledger FILE</c>.</summary>
-    public static Option<string> Ledger() => new("--ledger") { Description = "The file of measurements.", HelpName = "FILE", DefaultValueFactory = _ => StandardLedger };
+    public static Option<string> Ledger() => new WordedOption<string>("--ledger", "harness-out/performance.jsonl") { Description = "The file of measurements.", HelpName = "FILE", DefaultValueFactory = _ => StandardLedger };
 
     /// <summary>The option <c>--filter GLOB…</c>.</summary>
     public static Option<string[]> Filter() => new("--filter")

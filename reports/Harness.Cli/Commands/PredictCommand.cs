@@ -17,9 +17,9 @@ internal static class PredictCommand
         var label = new Option<string?>("--label") { Description = "The column to predict: numbers, or classes. Default: the last.", HelpName = "last|first|NAME|INDEX" };
         var positive = new Option<string?>("--class") { Description = "The class whose target is 1; all others have −1. Default: the first one.", HelpName = "NAME" };
         var width = Numbers.Count("--width", "m, the number of neurons; even, since they come in mirrored pairs.", 20_000);
-        var activation = new Option<PiecewiseAffine>("--activation")
+        var activation = new WordedOption<PiecewiseAffine>("--activation", "relu")
         {
-            Description = "max(z, 0), |z| or max(z, Xz). Default: relu.",
+            Description = "max(z, 0), |z| or max(z, Xz).",
             HelpName = "relu|abs|leaky:X",
             DefaultValueFactory = _ => PiecewiseAffine.Rectifier,
             CustomParser = result =>
@@ -33,6 +33,7 @@ internal static class PredictCommand
                 return null;
             },
         };
+        Candidates.Replace(activation.CompletionSources, "relu", "abs", "leaky:0.1");
         var scale = Numbers.Optional("--target-scale", "A factor of all targets: the theory is one of small ones. Default: 1.", "X", x => x > 0, "a positive number, such as 1e-3");
         var steps = Numbers.Count("--steps", "T, the number of steps.", 200);
         var seed = Numbers.Seed();

@@ -11,7 +11,7 @@ internal static class VerifyCommand
     {
         var options = new VerifyOptions();
         var folder = new Option<string?>("--out") { Description = "Folder for ledger and report. Default: a new one in harness-out.", HelpName = "DIR" };
-        var threads = Numbers.Count("--threads", "Trials at a time; in the thorough profile each may need hundreds of megabytes.", Environment.ProcessorCount);
+        var threads = Numbers.OptionalCount("--threads", "Trials at a time; in the thorough profile each may need hundreds of megabytes. Default: as many as there are processors.", "N");
         var resume = new Option<bool>("--resume") { Description = "Continue a run that was stopped: the one in --out, or the latest in harness-out." };
         var format = Choice.Of("--format", OutputFormat.Table, "A table to read, or JSON for programs (see docs/cli.md).");
         var mutants = new Option<bool>("--mutants") { Description = "Print the kill table too: every theorem that was broken on purpose, and what refuted it." };
@@ -41,12 +41,12 @@ internal static class VerifyCommand
                 if (parsed.GetValue(resume))
                 {
                     var begun = RunFolder.Begun(chosen);
-                    return Verification.Run(options.Continue(parsed, begun), begun, isResumed: true, parsed.GetValue(threads), output, cancellation);
+                    return Verification.Run(options.Continue(parsed, begun), begun, isResumed: true, parsed.GetValue(threads) ?? Environment.ProcessorCount, output, cancellation);
                 }
                 else
                 {
                     var asked = options.Begin(parsed);
-                    return Verification.Run(asked, RunFolder.New(chosen, asked.Request), isResumed: false, parsed.GetValue(threads), output, cancellation);
+                    return Verification.Run(asked, RunFolder.New(chosen, asked.Request), isResumed: false, parsed.GetValue(threads) ?? Environment.ProcessorCount, output, cancellation);
                 }
             },
             CancellationToken.None));

@@ -40,6 +40,8 @@ internal sealed class VerifyOptions
                 result.AddError($"There is no option '{unknown.Value}'.{NearestMatches.Question(unknown.Value, command.Options.Select(o => o.Name))}");
             }
         });
+        Candidates.AddClaims(claims.CompletionSources);
+        Candidates.AddPapers(paper.CompletionSources);
         command.Arguments.Add(claims);
         command.Options.Add(paper);
         command.Options.Add(profile);

@@ -15,18 +15,19 @@ public sealed class CommandTests : CliFixture
         Assert.That(finished.Output, Does.Contain("verify").And.Contain("train"));
     }
 
-    [TestCase("verify")]
-    [TestCase("list")]
-    [TestCase("explain")]
-    [TestCase("replay")]
-    [TestCase("report")]
-    [TestCase("train")]
-    public void Help_EveryCommand_HasExamples(string command)
+    [TestCase("harness verify", "--help")]
+    [TestCase("harness verify", "verify", "--help")]
+    [TestCase("harness perf run", "perf", "--help")]
+    public void Help_Command_EndsWithExamples(string example, params string[] arguments)
     {
-        var finished = Run(command, "--help");
+        var finished = Run(arguments);
         Assert.That(finished.ExitCode, Is.Zero);
-        Assert.That(finished.Output, Does.Contain("Examples:").And.Contain($"  harness {command}"));
+        Assert.That(finished.Output, Does.Contain("Examples:").And.Contain($"  {example}"));
     }
+
+    [Test]
+    public void Help_Defaults_AreTheWordsOfTheCommandLine() =>
+        Assert.That(Run("train", "--help").Output, Does.Contain("[default: fully-connected]").And.Contain("[default: squared]").And.Contain("[default: double]"));
 
     [Test]
     public void Version_IsPrinted() => Assert.That(Run("--version").Output, Does.Match(@"^\d+\.\d+\.\d+"));

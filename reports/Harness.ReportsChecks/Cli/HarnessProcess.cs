@@ -14,7 +14,10 @@ internal sealed class HarnessProcess : IDisposable
     /// <summary>debug or release: the folder of this assembly, artifacts/bin/Harness.ReportsChecks/CONFIGURATION, beside those of the programs.</summary>
     public static readonly string Configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
 
-    private static readonly string Program = Built("Harness.Cli", "harness.dll"), Benchmarks = Built("Harness.Perf", "Harness.Perf.dll");
+    /// <summary>The program's assembly.</summary>
+    public static readonly string Program = Built("Harness.Cli", "harness.dll");
+
+    private static readonly string Benchmarks = Built("Harness.Perf", "Harness.Perf.dll");
 
     private readonly Process process;
     private readonly Task<string> output;
