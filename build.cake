@@ -129,7 +129,7 @@ Task("Mutate")
             "dotnet",
             new ProcessArgumentBuilder().Append("stryker").Append("--project").Append($"{project}.csproj").Append("--mutate").AppendQuoted($"**/{folder}/**/*.cs")
                 .Append("--output").AppendQuoted(MakeAbsolute(Directory($"artifacts/mutation/{folder}")).FullPath),
-            new Dictionary<string, string> { ["HARNESS_CHECKS_FILTER"] = $"FullyQualifiedName~{checks}" },
+            new Dictionary<string, string> { ["HARNESS_CHECKS_FILTER"] = $"FullyQualifiedName~{checks}&FullyQualifiedName!~Simulations" },
             "proofs-checks/Harness.ProofsChecks");
     });
 

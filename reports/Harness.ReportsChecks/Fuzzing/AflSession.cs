@@ -30,7 +30,7 @@ internal static class AflSession
     public static void WriteValid(ReaderTarget target, string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (var (index, bytes) in target.Valid.Index())
+        foreach (var (index, bytes) in target.Valid().Index())
         {
             File.WriteAllBytes(Path.Combine(folder, index.ToString(CultureInfo.InvariantCulture)), bytes);
         }

@@ -8,9 +8,9 @@ namespace Harness.ReportsChecks.Fuzzing;
 /// <summary>The readers of the ledger's JSON Lines and of what BenchmarkDotNet writes.</summary>
 internal static class LedgerTargets
 {
-    private static readonly RunIdentity Identity = new(RunIdentity.CurrentSchema, Profile.Gate, 7, "0123abcd", "fedc3210", new("points.csv", "aa", "bb"));
+    private static RunIdentity Identity => new(RunIdentity.CurrentSchema, Profile.Gate, 7, "0123abcd", "fedc3210", new("points.csv", "aa", "bb"));
 
-    private static readonly SessionProvenance Session =
+    private static SessionProvenance Session =>
         new(new(2026, 3, 14, 9, 26, 53, TimeSpan.Zero), new("0123abcd", false, "10.0.100", "one build"), new("a processor", 256, true, 2), "an operating system", ".NET 10", 2);
 
     /// <summary><c>observations.jsonl</c>.</summary>
@@ -28,7 +28,7 @@ internal static class LedgerTargets
     /// <summary>The full report of BenchmarkDotNet.</summary>
     public static ReaderTarget Benchmarks() => new("benchmarks", Path.Combine("results", "Suite-report-full.json"), typeof(LedgerException), BenchmarkResults.MostBytesPerByte, ReaderTargets.Constant, folder => BenchmarkResults.Read(folder))
     {
-        Valid = ReaderTargets.Bytes("""
+        Valid = () => ReaderTargets.Bytes("""
             {"Title":"Suite","Benchmarks":[{"FullName":"Harness.Perf.Suites.Gram(Size: 4)","Namespace":"Harness.Perf.Suites","Statistics":{"OriginalValues":[1.5,2,1e3]},
             "Memory":{"BytesAllocatedPerOperation":0},"Metrics":[{"Value":64.0,"Descriptor":{"Id":"MultiplyAdds"}}]},{"FullName":"Harness.Perf.Suites.Broken","Namespace":"Harness.Perf.Suites","Statistics":null,"Memory":{},"Metrics":[]}]}
             """),
@@ -37,7 +37,7 @@ internal static class LedgerTargets
 
     private static ReaderTarget Target(string name, string file, string written, Action<string> read) => new(name, file, typeof(LedgerException), JsonLines.MostBytesPerByte, ReaderTargets.Constant, read)
     {
-        Valid = [Written(written)],
+        Valid = () => [Written(written)],
         Words = ReaderTargets.JsonWords,
     };
 

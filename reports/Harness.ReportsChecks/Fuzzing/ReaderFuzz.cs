@@ -15,7 +15,7 @@ internal sealed record ReaderFailure(string Key, string Refutation, byte[] File)
 /// <summary>Tries a reader on damaged files.</summary>
 internal sealed class ReaderFuzz(ReaderTarget target)
 {
-    private readonly Damage damage = new(target.Valid, target.Words);
+    private readonly Damage damage = new(target.Valid(), target.Words);
     private volatile Case current = new(0, []);
 
     /// <summary>A case that takes longer does not end: an ordinary one takes a fraction of a millisecond.</summary>

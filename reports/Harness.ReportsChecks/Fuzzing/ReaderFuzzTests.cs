@@ -17,7 +17,7 @@ public sealed class ReaderFuzzTests
     {
         var target = ReaderTargets.Create(reader);
         using var folder = new Files.TemporaryFolder();
-        var refused = target.Valid.Count(file =>
+        var refused = target.Valid().Count(file =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(folder[target.FileName])!);
             File.WriteAllBytes(folder[target.FileName], file);
@@ -72,14 +72,14 @@ public sealed class ReaderFuzzTests
     public void Draw_SameCase_HasTheSameBytes()
     {
         var target = ReaderTargets.Create("npz");
-        var (one, other) = (new Damage(target.Valid, target.Words), new Damage(target.Valid, target.Words));
+        var (one, other) = (new Damage(target.Valid(), target.Words), new Damage(target.Valid(), target.Words));
         Assert.That(Enumerable.Range(0, 50).Select(k => Convert.ToHexString(one.Draw(3, k))), Is.EqualTo(Enumerable.Range(0, 50).Select(k => Convert.ToHexString(other.Draw(3, k)))));
         Assert.That(Enumerable.Range(0, 50).Select(k => Convert.ToHexString(one.Draw(3, k))).Distinct().Count(), Is.GreaterThan(40));
     }
 
     private static ReaderTarget Faulty(Action<byte[]> read) => new("faulty", "faulty.txt", typeof(DataFileException), 64, 1 << 20, folder => read(File.ReadAllBytes(Path.Combine(folder, "faulty.txt"))))
     {
-        Valid = ReaderTargets.Bytes("1234\n5678\n"),
+        Valid = () => ReaderTargets.Bytes("1234\n5678\n"),
         Words = ReaderTargets.Bytes("x", "\n"),
     };
 }

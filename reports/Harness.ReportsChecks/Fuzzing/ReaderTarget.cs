@@ -9,8 +9,9 @@ namespace Harness.ReportsChecks.Fuzzing;
 /// <param name="Read">Reads what lies in a folder under <paramref name="FileName"/>, and throws <see cref="BrokenPromiseException"/> where the result is none that the reader may give.</param>
 internal sealed record ReaderTarget(string Name, string FileName, Type Refusal, int BytesPerByte, int Constant, Action<string> Read)
 {
-    /// <summary>Files as the program's own writers, or others, write them.</summary>
-    public required IReadOnlyList<byte[]> Valid { get; init; }
+    /// <summary>Writes files as the program's own writers, or others, write them.</summary>
+    /// <remarks>Only when asked: instrumented code, and the writers are a part of it, can't run before AFL++ has begun.</remarks>
+    public required Func<IReadOnlyList<byte[]>> Valid { get; init; }
 
     /// <summary>Words of the format.</summary>
     public required IReadOnlyList<byte[]> Words { get; init; }

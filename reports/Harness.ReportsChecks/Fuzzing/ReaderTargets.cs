@@ -38,14 +38,18 @@ internal static class ReaderTargets
 
     private static ReaderTarget Delimited() => new("delimited", "samples.csv", typeof(DataFileException), DelimitedFile.MostBytesPerByte, Constant, folder =>
     {
-        var data = DelimitedFile.Read(Path.Combine(folder, "samples.csv"));
+        var path = Path.Combine(folder, "samples.csv");
+        // Now and then another label than the default, chosen by the file so that a case stays what it is.
+        string[] labels = ["last", "first", "x", "2", ""];
+        var choice = new FileInfo(path).Length % 97;
+        var data = DelimitedFile.Read(path, new() { Label = choice < labels.Length ? labels[choice] : null });
         Promise(data.Count >= 2 && data.Inputs.All(double.IsFinite), "two finite samples at least");
         Promise(data.Targets.All(y => Math.Abs(y) <= 1), "targets of magnitude one at most");
         Promise(data.Targets.Length == data.Count * data.OutputDimension, "a target for every sample");
         Promise(UnitNormalisation.Apply(data).Inputs.All(double.IsFinite), "samples that can be normalised");
     })
     {
-        Valid =
+        Valid = () =>
         [
             .. Bytes("5.1,3.5,a\n4.9,3.0,b\n7.0,3.2,a\n6.4,3.2,b\n", "\uFEFF\"x\";\"y\"\r\n1,82;0\r\n1,64;1\r\n1,75;0\r\n", "label\tx1\tx2\n0\t1\t2\n1\t3e-5\t4\n1\t5\t6\n", "rooms,price\n3,301.5\n2,-199\n5,603"),
             [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a,b\n1,2\n3,4\n5,6\n")],
@@ -60,13 +64,13 @@ internal static class ReaderTargets
         Promise(coefficients.All(double.IsFinite) && spectrum.All(double.IsFinite), "finite numbers");
     })
     {
-        Valid = Bytes("theta,lambda\n0.5,1\n-0.25,0.1\n1e-3,0.01\n", "theta;λ\n0,5;1\n0,25;2\n"),
+        Valid = () => Bytes("theta,lambda\n0.5,1\n-0.25,0.1\n1e-3,0.01\n", "theta;λ\n0,5;1\n0,25;2\n"),
         Words = DelimitedWords,
     };
 
     private static ReaderTarget Npy() => new("npy", "array.npy", typeof(DataFileException), NpyArray.MostBytesPerByte, Constant, folder => Whole(NpyArray.Read(Path.Combine(folder, "array.npy"))))
     {
-        Valid =
+        Valid = () =>
         [
             Written("a.npy", path => NpyArray.Write<double>(path, new[] { 1, -0.5, double.NaN, 1e300, 0, 6 }, 2, 3)), Written("a.npy", path => NpyArray.Write<float>(path, new[] { 1, 2.5f }, 2)),
             Foreign("<i8", "True", "(2, 2)", new byte[32]), Foreign("|u1", "False", "(3, 1, 2)", new byte[6]), Foreign("<f8", "False", "()", new byte[8]),
@@ -82,7 +86,7 @@ internal static class ReaderTargets
         }
     })
     {
-        Valid =
+        Valid = () =>
         [
             Written("a.npz", path => NpzFile.Write(path, npz =>
             {
@@ -105,7 +109,7 @@ internal static class ReaderTargets
     })
     {
         // Beside whole snapshots, with every array that can be there, archives of few arrays: what an array claims is contradicted by nothing there.
-        Valid =
+        Valid = () =>
         [
             .. new Architecture[] { new Architecture.FullyConnected(), new Architecture.Residual(), new Architecture.Convolutional(SmallSnapshots.Height, SmallSnapshots.Width, 2, 2) }
                 .Select(architecture => Written("s.npz", path => SmallSnapshots.Write<double>(path, new(architecture, Width: 2, Depth: 2, TrainsAllLayers: true, Loss.Squared, Batch: null, Rate: 0.01, Seed: 1)))),
@@ -126,17 +130,17 @@ internal static class ReaderTargets
         }
     })
     {
-        Valid = [Tensors(), [.. BitConverter.GetBytes(139L), .. Encoding.UTF8.GetBytes("""{"__metadata__":{"format":"pt"},"h":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]},"d":{"dtype":"F64","shape":[],"data_offsets":[4,12]}}"""), .. new byte[12]]],
+        Valid = () => [Tensors(), [.. BitConverter.GetBytes(139L), .. Encoding.UTF8.GetBytes("""{"__metadata__":{"format":"pt"},"h":{"dtype":"BF16","shape":[2],"data_offsets":[0,4]},"d":{"dtype":"F64","shape":[],"data_offsets":[4,12]}}"""), .. new byte[12]]],
         Words = JsonWords,
     };
 
     private static ReaderTarget Adapter() => new("adapter", "adapter_config.json", typeof(DataFileException), AdapterFiles.MostBytesPerByte, Constant, folder =>
     {
-        File.WriteAllBytes(Path.Combine(folder, "adapter_model.safetensors"), AdapterTensors);
+        File.WriteAllBytes(Path.Combine(folder, "adapter_model.safetensors"), AdapterTensors.Value);
         Promise(AdapterFiles.ReadPeft(folder).Values.All(a => double.IsFinite(a.Scale) && a.Down.Rows == 1), "adapters of the configuration's rank, with a finite scale");
     })
     {
-        Valid = [AdapterConfiguration, .. Bytes("""{"r": 1, "lora_alpha": 0.5, "use_rslora": true, "target_modules": ["q", "v"]}""")],
+        Valid = () => [Peft("adapter_config.json"), .. Bytes("""{"r": 1, "lora_alpha": 0.5, "use_rslora": true, "target_modules": ["q", "v"]}""")],
         Words = JsonWords,
     };
 
@@ -148,7 +152,7 @@ internal static class ReaderTargets
         Promise(read.Kernel is null or { Guesses: not null }, "a spectrum without holes");
     })
     {
-        Valid = [Written("c.json", path =>
+        Valid = () => [Written("c.json", path =>
         {
             SmallSnapshots.Write<double>(path, new(new Architecture.FullyConnected(), Width: 2, Depth: 1, TrainsAllLayers: true, Loss.Squared, Batch: null, Rate: 0.01, Seed: 1));
             Certifier.Enclose(TrainedNetwork.Read(path)).Write(path);
@@ -169,7 +173,7 @@ internal static class ReaderTargets
         Encoding.UTF8.GetBytes(new string('[', 20_000)), Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 4000))),
     ];
 
-    private static readonly byte[] AdapterTensors = Peft("adapter_model.safetensors"), AdapterConfiguration = Peft("adapter_config.json");
+    private static readonly Lazy<byte[]> AdapterTensors = new(() => Peft("adapter_model.safetensors"));
 
     private static byte[] Peft(string file)
     {
