@@ -49,9 +49,13 @@ Task("Thorough")
     });
 
 Task("Docs")
-    .Description("Writes anew what is generated in docs: the JSON schema of verdicts.json.")
+    .Description("Writes anew what is generated in docs, after a change of a command or of what it prints: a part of cli.md, and the JSON schema of verdicts.json.")
     .IsDependentOn("Build")
-    .Does(() => System.IO.File.WriteAllText("docs/verdicts.schema.json", Printed("schema")));
+    .Does(() =>
+    {
+        Harness("1 no docs/cli.md", "docs", "docs/cli.md");
+        System.IO.File.WriteAllText("docs/verdicts.schema.json", Printed("schema"));
+    });
 
 Task("Bench")
     .Description("Runs the benchmarks, or those that --filter=GLOB names, and writes tables and JSON to artifacts/benchmarks.")
@@ -83,12 +87,6 @@ Task("PublicApi")
             System.IO.File.WriteAllText($"{library}/PublicAPI.Unshipped.txt", "#nullable enable\n");
             DotNetFormatAnalyzers(library, new DotNetFormatSettings { Diagnostics = { "RS0016" }, Severity = DotNetFormatSeverity.Warning });
         });
-
-Task("Docs")
-    .Description("Writes the part of docs/cli.md anew that follows from the commands, after a change of one.")
-    .IsDependentOn("Build")
-    .Does(() => Run("dotnet", new ProcessArgumentBuilder()
-        .AppendQuoted($"artifacts/bin/Harness.Cli/{configuration.ToLowerInvariant()}/harness.dll").Append("docs").Append("docs/cli.md")));
 
 Task("Fuzz")
     .Description("Lets AFL++ look for files that break a promise of the reader --reader=NAME (default npz; any other word lists them), for --minutes=N (default 5); needs Debian's afl++. Findings: artifacts/fuzz/NAME.")
