@@ -34,7 +34,7 @@ Task("Packages")
         {
             var stranger = new Stranger(Context, MakeAbsolute(place), packages);
             stranger.InstallTool();
-            stranger.Harness("list");
+            stranger.Harness("list", "--paper", "os");
             stranger.Harness("verify", "azls.gradient-formula", "azls.kernel-identity", "--profile", "gate", "--out", "run");
             stranger.Harness("report", "run");
 
