@@ -93,7 +93,7 @@ public sealed class TrainedNetwork
             var (rows, columns) = (arrays.Matrix($"W{l}").Shape[0], arrays.Matrix($"W{l}").Shape[1]);
             if (rows != a.Shape[0] || columns < a.Shape[0])
             {
-                throw new DataFileException(path, $"has an array W{l} of shape ({rows}, {columns}); beside A, of shape {SnapshotArrays.Text(a)}, it must have {a.Shape[0]} rows and at least as many columns.");
+                throw new DataFileException(path, $"has an array W{l} of shape ({rows}, {columns}); beside A, of shape {SnapshotArrays.Text(a)}, it must be ({a.Shape[0]}, {a.Shape[0]}), or wider in a convolutional network.");
             }
         }
 

@@ -71,7 +71,7 @@ public static class NpzFile
     private static NpyArray Read(ZipArchiveEntry entry, long available, string path)
     {
         // An entry's length is a claim too: nothing is allocated for more than the bytes of the file can unfold to.
-        var where = $"{path}[{DataFileException.Quote(entry.FullName)}]";
+        var where = $"{path}[{entry.FullName}]";
         if (available < 0 || entry.Length > entry.CompressedLength * HighestCompression)
         {
             throw new DataFileException(where, $"claims {entry.Length} bytes out of {entry.CompressedLength}, which the file does not have; it is damaged.");

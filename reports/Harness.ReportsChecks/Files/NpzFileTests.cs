@@ -92,7 +92,7 @@ public class NpzFileTests
         NpzFile.Write(folder["s.npz"], npz => npz.Add("A", new double[] { 1, 2, 3 }, 3));
         var bytes = File.ReadAllBytes(folder["s.npz"]);
         bytes[bytes.AsSpan().IndexOf(BitConverter.GetBytes(3.0)) + 2] ^= 1;
-        Assert.That(() => NpzFile.Read(folder.Write("d.npz", bytes)), Throws.InstanceOf<DataFileException>().With.Message.Contains("['A.npy']: does not have the checksum"));
+        Assert.That(() => NpzFile.Read(folder.Write("d.npz", bytes)), Throws.InstanceOf<DataFileException>().With.Message.Contains("[A.npy]: does not have the checksum"));
     }
 
     [Test]

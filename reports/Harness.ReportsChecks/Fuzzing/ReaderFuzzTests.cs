@@ -8,7 +8,7 @@ namespace Harness.ReportsChecks.Fuzzing;
 [Parallelizable(ParallelScope.Children)]
 public sealed class ReaderFuzzTests
 {
-    private const int Cases = 10_000;
+    private const int Cases = 3000;
 
     private static IEnumerable<string> Readers => ReaderTargets.Names;
 
