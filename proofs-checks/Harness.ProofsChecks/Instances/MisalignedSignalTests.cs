@@ -12,7 +12,7 @@ public sealed class MisalignedSignalTests
     public void Learned_WithEndsInPlaceOfPaths_HasTheEnergiesOfAllPaths([Values(0, 1, 3)] int depth)
     {
         const double Tolerance = 1e-3;
-        double[] times = [40, 400, 1e4];
+        double[] times = [1000, 3000, 1e4];
         var signal = MisalignedSignal.Of(400, terms: 15, twiceQ: 4, p: 2.5, γ: 1, scale: 5);
         var z = new double[400];
         RandomStream.FromSeed(3).FillGaussian(z, 1 / Math.Sqrt(MisalignedSignal.Samples));
@@ -39,6 +39,8 @@ public sealed class MisalignedSignalTests
         }
 
         Assert.That(learned.Select(spectrum => signal.Tails(spectrum)), Is.EqualTo(followed.Select(spectrum => signal.Tails(spectrum))));
-        Assert.That(learned[0], Is.Not.EqualTo(followed[0]).Within(1e-3).Percent, "some coordinates were not followed");
+
+        // Where ends stand for paths they lie above them at the first time; without inner layers all paths have ended by then.
+        Assert.That(learned[0].Zip(followed[0]).Count(pair => pair.First > pair.Second * (1 + (10 * Tolerance))), depth == 0 ? Is.Zero : Is.Positive);
     }
 }

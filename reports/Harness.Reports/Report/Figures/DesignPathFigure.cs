@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Harness.Claims;
 using Harness.Claims.Catalogue.Spans;
 
 namespace Harness.Reports.Report.Figures;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Harness.Claims;
 using Harness.Claims.Catalogue.Spans;
 
 namespace Harness.Reports.Report.Figures;

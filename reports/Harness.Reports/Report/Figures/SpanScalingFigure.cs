@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Harness.Claims;
 using Harness.Claims.Catalogue.Spans;
 
@@ -16,7 +17,8 @@ internal static class SpanScalingFigure
             return null;
         }
 
-        var sandwich = model.Generated(OracleSandwich.FromBelow.Id).Where(t => t.Bound.Midpoint > 0).ToArray();
+        // Ten trials a cell show the band; all of them would hide it.
+        var sandwich = model.Generated(OracleSandwich.FromBelow.Id).Where(t => t.Trial < 10 && t.Bound.Midpoint > 0).ToArray();
         return new(
             Ladders(spans, PanelSize.Large),
             [.. risks.Length > 0 ? new[] { Ladders(risks, PanelSize.Small) } : [], .. sandwich.Length > 0 ? new[] { Sandwich(sandwich) } : []],
@@ -25,7 +27,7 @@ internal static class SpanScalingFigure
             + (sandwich.Length > 0 ? $"Last panel: the smallest risk over d†σ² for {ReadableNumber.Count(sandwich.Length, "signal")}, which Proposition 3.2 places between 1 and 2." : ""));
     }
 
-    private static Html Ladders((Claim Claim, System.Collections.Immutable.ImmutableArray<Observation> Trials)[] ladders, PanelSize size)
+    private static Html Ladders((Claim Claim, ImmutableArray<Observation> Trials)[] ladders, PanelSize size)
     {
         var quantity = ladders[0].Claim.Quantity;
         var panel = new Panel(
