@@ -137,7 +137,7 @@ internal static class ReaderTargets
     private static ReaderTarget Adapter() => new("adapter", "adapter_config.json", typeof(DataFileException), AdapterFiles.MostBytesPerByte, Constant, folder =>
     {
         File.WriteAllBytes(Path.Combine(folder, "adapter_model.safetensors"), AdapterTensors.Value);
-        Promise(AdapterFiles.ReadPeft(folder).Values.All(a => double.IsFinite(a.Scale) && a.Down.Rows == 1), "adapters of the configuration's rank, with a finite scale");
+        Promise(AdapterFiles.ReadPeft(folder).Values.All(a => double.IsFinite(a.Adapter.Scale) && a.Adapter.Down.Rows == 1), "adapters of the configuration's rank, with a finite scale");
     })
     {
         Valid = () => [Peft("adapter_config.json"), .. Bytes("""{"r": 1, "lora_alpha": 0.5, "use_rslora": true, "target_modules": ["q", "v"]}""")],
