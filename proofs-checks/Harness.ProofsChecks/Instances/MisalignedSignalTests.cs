@@ -40,7 +40,7 @@ public sealed class MisalignedSignalTests
 
         Assert.That(learned.Select(spectrum => signal.Tails(spectrum)), Is.EqualTo(followed.Select(spectrum => signal.Tails(spectrum))));
 
-        // Where ends stand for paths they lie above them at the first time; without inner layers all paths have ended by then.
-        Assert.That(learned[0].Zip(followed[0]).Count(pair => pair.First > pair.Second * (1 + (10 * Tolerance))), depth == 0 ? Is.Zero : Is.Positive);
+        // Where an end stands for a path that is not over it lies above it at the first time: there are such coordinates.
+        Assert.That(learned[0].Zip(followed[0]).Count(pair => pair.First > pair.Second * (1 + (10 * Tolerance))), Is.Positive);
     }
 }
