@@ -58,7 +58,7 @@ internal static class LoraInspectCommand
         }
 
         var inspections = new List<AdapterInspection>();
-        foreach (var module in modules)
+        ModuleProgress.Show(modules, module =>
         {
             var stored = adapters[module];
             var (rows, columns) = (stored.Adapter.Up.Rows, stored.Adapter.Down.Columns);
@@ -69,7 +69,7 @@ internal static class LoraInspectCommand
             }
 
             inspections.Add(AdapterInspection.Of(module, stored, other, before?.Read(module, rows, columns, stored.IsTransposed), after?.Read(module, rows, columns, stored.IsTransposed)));
-        }
+        });
 
         return others is null || inspections.Exists(i => i.Similarity is not null) ? inspections : throw new UsageException($"{path} and {against} have no module in common.");
     }
