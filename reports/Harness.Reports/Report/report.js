@@ -16,14 +16,16 @@ for (const button of document.querySelectorAll("button.copy")) {
   });
 }
 
-// The contents: every section of the page that has a heading.
+// The contents, where a page has a place for them: every section with a heading.
 const contents = document.querySelector("nav.contents");
-for (const heading of document.querySelectorAll("main > section[id] > h2")) {
-  const link = contents.appendChild(document.createElement("a"));
-  link.href = "#" + heading.parentElement.id;
-  link.textContent = heading.textContent;
+if (contents) {
+  for (const heading of document.querySelectorAll("main > section[id] > h2")) {
+    const link = contents.appendChild(document.createElement("a"));
+    link.href = "#" + heading.parentElement.id;
+    link.textContent = heading.textContent;
+  }
+  contents.hidden = false;
 }
-contents.hidden = false;
 
 // Chooses among claims. The choice is the query of the address, the place in the page its fragment: both can be linked at once.
 const filter = document.getElementById("filter");

@@ -19,7 +19,7 @@ public sealed class VerifyTests : CliFixture
         var run = document.RootElement;
         Assert.Multiple(() =>
         {
-            Assert.That(Names(run), Is.EqualTo(new[] { "profile", "seed", "commit", "claims" }));
+            Assert.That(Names(run), Is.EqualTo(new[] { "profile", "seed", "commit", "assembly", "claims" }));
             Assert.That((run.GetProperty("profile").GetString(), run.GetProperty("seed").GetUInt64()), Is.EqualTo(("gate", 3UL)));
             Assert.That(run.GetProperty("claims").EnumerateArray().Select(c => c.GetProperty("id").GetString()), Is.EqualTo(new[] { CheapClaim, DataClaim }));
             foreach (var claim in run.GetProperty("claims").EnumerateArray())
