@@ -4,6 +4,7 @@ using Harness.Reports.Diagnoses;
 using Harness.Reports.Files;
 using Harness.Reports.Ledger;
 using Harness.Reports.Runs;
+using Harness.Reports.Sweeps;
 using Harness.Reports.Transfer;
 
 namespace Harness.Cli;
@@ -19,7 +20,7 @@ internal static class Failure
     {
         var (code, message) = exception switch
         {
-            UsageException or DataFileException or EstimatorException or DiagnosisException or UserAssemblyException or LedgerException { InnerException: not IOException } => (ExitCode.Usage, exception.Message),
+            UsageException or DataFileException or EstimatorException or SweepException or DiagnosisException or UserAssemblyException or LedgerException { InnerException: not IOException } => (ExitCode.Usage, exception.Message),
             OperationCanceledException => (ExitCode.Interrupted, "Stopped."),
             TrialFailedException trial => (ExitCode.EnvironmentFailed, $"{trial.Message} This is a defect of {Culprit(trial)}, not a verdict; repeat it alone with: harness replay {trial.Key}"),
             IOException or UnauthorizedAccessException => (ExitCode.EnvironmentFailed, exception.Message),

@@ -41,7 +41,7 @@ internal static class HarnessCommand
             ("harness certify digits.npz", "and prove what it reached"))
         {
             VerifyCommand.Create(), ListCommand.Create(), ExplainCommand.Create(), ReplayCommand.Create(), ReportCommand.Create(), TrainCommand.Create(), CertifyCommand.Create(), DiagnoseCommand.Create(), PredictCommand.Create(), KernelCommand.Create(),
-            SpanCommand.Create(), TransferCommand.Create(), LoraCommand.Create(), FuzzCommand.Create(), PerfCommand.Create(), SchemaCommand.Create(), CompletionCommand.Create(),
+            SpanCommand.Create(), TransferCommand.Create(), LoraCommand.Create(), SweepCommand.Create(), FuzzCommand.Create(), PerfCommand.Create(), SchemaCommand.Create(), CompletionCommand.Create(),
         };
         root.Subcommands.Add(DocsCommand.Create(root));
         var help = new HelpWithExamples();

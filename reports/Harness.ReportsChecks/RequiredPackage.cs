@@ -10,7 +10,7 @@ namespace Harness.ReportsChecks;
 /// </summary>
 /// <param name="package">The Debian package.</param>
 /// <param name="program">The program it installs.</param>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
 public sealed class RequiredPackage(string package, string program) : NUnitAttribute, IApplyToTest
 {
     /// <summary>Marks the test before anything of it runs.</summary>

@@ -117,10 +117,48 @@ public sealed class Domain
     /// The swept variables as theorems name them: a combination that was swept to compute one of them, such as mδ for m, n/b for n or ω√m for ω, is replaced by the variable that it contains. Exponents are stated in
     /// these; up to rounding the logarithms of both sets span the same space.
     /// </summary>
-    public ImmutableArray<SweptVariable> Stated => [.. Swept.Select(v => computed.FirstOrDefault(c => v.Symbol != c.Symbol && v.Symbol.Contains(c.Symbol, StringComparison.Ordinal)) is { } contained ? v with { Symbol = contained.Symbol } : v)];
+    public ImmutableArray<SweptVariable> Stated => [.. Swept.Select(v => computed.FirstOrDefault(c => IsCombinationOf(v.Symbol, c.Symbol)) is { } contained ? v with { Symbol = contained.Symbol } : v)];
 
     /// <summary>The symbols that every cell has a value for.</summary>
     public ImmutableArray<string> Symbols => [.. Ranges.Select(r => r.Symbol), .. computed.Select(c => c.Symbol)];
+
+    /// <summary>
+    /// A point outside the design: the given values, every other variable at the mild end of its range, and what is computed from them. A combination that was swept to compute a given
+    /// variable is left out, since its value would be another's.
+    /// </summary>
+    /// <param name="values">Values by symbol.</param>
+    /// <exception cref="ArgumentException">A symbol is none of <see cref="Symbols"/>, or its variable <see cref="IsWhole"/> and the value is not.</exception>
+    public Variables Point(IReadOnlyDictionary<string, double> values)
+    {
+        foreach (var (symbol, value) in values)
+        {
+            if (!Symbols.Contains(symbol))
+            {
+                throw new ArgumentException($"there is no variable {symbol}; there are {string.Join(", ", Symbols)}.");
+            }
+
+            if (IsWhole(symbol) && value != Math.Round(value))
+            {
+                throw new ArgumentException(FormattableString.Invariant($"{symbol} = {value}: a whole number is expected."));
+            }
+        }
+
+        var variables = Variables.None;
+        foreach (var range in Ranges.Where(r => values.ContainsKey(r.Symbol) || !computed.Any(c => values.ContainsKey(c.Symbol) && IsCombinationOf(r.Symbol, c.Symbol))))
+        {
+            variables = variables.With(range.Symbol, values.GetValueOrDefault(range.Symbol, range.From));
+        }
+
+        foreach (var (symbol, value) in computed)
+        {
+            variables = variables.With(symbol, values.TryGetValue(symbol, out var given) ? given : value(variables));
+        }
+
+        return variables;
+    }
+
+    /// <summary>Whether a variable takes whole numbers only: its range says so, and of what is computed the sizes of samples, networks and outputs do.</summary>
+    public bool IsWhole(string symbol) => Ranges.FirstOrDefault(r => r.Symbol == symbol)?.IsInteger ?? symbol is nameof(Variables.n) or nameof(Variables.m) or nameof(Variables.L) or nameof(Variables.d);
 
     /// <summary>The cells of a profile.</summary>
     public IReadOnlyList<Cell> Cells(Profile profile)
@@ -160,6 +198,8 @@ public sealed class Domain
 
     /// <summary>The same domain with cells of its own for real samples.</summary>
     public Domain OnData(Domain cells) => new(Ranges, count, Trials, ladder, computed, cells, points);
+
+    private static bool IsCombinationOf(string combination, string symbol) => combination != symbol && combination.Contains(symbol, StringComparison.Ordinal);
 
     private static ByProfile Third(ByProfile count) => (Math.Ceiling(count.Gate / 3), Math.Ceiling(count.Standard / 3), Math.Ceiling(count.Thorough / 3));
 

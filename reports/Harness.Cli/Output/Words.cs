@@ -23,6 +23,13 @@ internal static class Words
         _ => "neither confirmed nor derived",
     };
 
+    /// <summary>"45 s", "12.5 min", "3.2 h", "11 d".</summary>
+    public static string Of(TimeSpan time)
+    {
+        var (value, unit) = time.TotalSeconds < 100 ? (time.TotalSeconds, "s") : time.TotalMinutes < 100 ? (time.TotalMinutes, "min") : time.TotalHours < 72 ? (time.TotalHours, "h") : (time.TotalDays, "d");
+        return string.Create(CultureInfo.InvariantCulture, $"{value:G3} {unit}");
+    }
+
     /// <summary>"round 1", or "timed round 1" where trials run one at a time.</summary>
     /// <param name="round">0 for the first.</param>
     /// <param name="isTimed">Whether times are observed.</param>

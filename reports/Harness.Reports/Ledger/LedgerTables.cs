@@ -20,10 +20,14 @@ internal sealed record LedgerTable(string Name, params (string Name, string Type
         WHERE claim IS NOT NULL LIMIT {{lines}}
         """);
 
+    /// <summary>A list of files for DuckDB's readers.</summary>
+    public static string Files(IEnumerable<string> paths) => $"[{string.Join(", ", paths.Select(path => Literal(EscapedGlob(Path.GetFullPath(path)))))}]";
+
     /// <summary>A path is a pattern to DuckDB: a folder called <c>run[1]</c> is not the folder <c>run1</c>.</summary>
     private static string EscapedGlob(string path) => string.Concat(path.Select(c => c is '*' or '?' or '[' ? $"[{c}]" : $"{c}"));
 
-    private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    /// <summary>A text as SQL has it.</summary>
+    public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }
 
 /// <summary>The tables of a ledger.</summary>

@@ -11,12 +11,23 @@ internal static class ChildProcess
     /// <summary>Runs it.</summary>
     /// <returns>What it printed on standard output.</returns>
     /// <exception cref="IOException">It ended with another code than 0: the message has its last lines.</exception>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="input">What it reads from standard input, or null for nothing.</param>
     /// <exception cref="OperationCanceledException">Cancelled; the program and what it started are ended.</exception>
-    public static async Task<string> RunAsync(string folder, string program, IEnumerable<string> arguments, CancellationToken cancellation)
+    public static async Task<string> RunAsync(string folder, string program, IEnumerable<string> arguments, CancellationToken cancellation, string? input = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardInput = input is not null, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start) ?? throw new IOException($"{program} could not be started.");
         var (output, error) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+        if (input is not null)
+        {
+            await process.StandardInput.WriteAsync(input.AsMemory(), cancellation).ConfigureAwait(false);
+            process.StandardInput.Close();
+        }
+
         try
         {
             await process.WaitForExitAsync(cancellation).ConfigureAwait(false);

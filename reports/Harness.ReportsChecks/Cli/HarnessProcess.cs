@@ -37,6 +37,13 @@ internal sealed class HarnessProcess : IDisposable
     public static HarnessProcess StartOnTerminal(string folder, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment) =>
         Start(folder, "script", ["-qec", string.Join(' ', ["dotnet", $"'{Program}'", .. arguments]), "/dev/null"], [("TERM", "xterm-256color"), .. environment]);
 
+    /// <summary>Runs a script of bash that may mount file systems, which are gone with it; <c>"$@"</c> runs the program with the arguments.</summary>
+    public static Finished RunInNamespace(string folder, string script, params IEnumerable<string> arguments)
+    {
+        using var shell = Start(folder, "unshare", ["--map-root-user", "--mount", "bash", "-c", script, "bash", "dotnet", Program, .. arguments], []);
+        return shell.WaitForEnd();
+    }
+
     private static HarnessProcess Start(string folder, string program, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> environment)
     {
         var start = new ProcessStartInfo(program, arguments)
