@@ -15,12 +15,12 @@ internal static class SweepProgressBar
         var cells = manifest.Header.Cells;
         if (!Terminal.Error.Profile.Capabilities.Interactive)
         {
-            var last = 0L;
+            var (last, wasRunning) = (0L, false);
             work(new Told(now =>
             {
-                if (last == 0 || now.Cells == cells || TimeSpan.FromMilliseconds(Environment.TickCount64 - last) >= BetweenLines)
+                if (last == 0 || now.Cells == cells || now.Running > 0 != wasRunning || TimeSpan.FromMilliseconds(Environment.TickCount64 - last) >= BetweenLines)
                 {
-                    last = Environment.TickCount64;
+                    (last, wasRunning) = (Environment.TickCount64, now.Running > 0);
                     Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{now.Cells} of {cells} cells; tasks: {now.Running} running, {now.Waiting} waiting"));
                 }
             }));
