@@ -17,7 +17,7 @@ internal static class SweepCollectCommand
         var command = new ExemplifiedCommand(
             "collect",
             "Check every shard and merge all into one ledger, the same bytes in whatever order they were computed. Damaged files are named and set aside.",
-            ("harness sweep collect sweep-out/phase-diagram/manifest.jsonl", "after tasks that were submitted by hand"))
+            ("harness sweep collect sweep-out/looseness/manifest.jsonl", "after tasks that were submitted by hand"))
         {
             manifest,
         };

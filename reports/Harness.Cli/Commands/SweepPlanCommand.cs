@@ -18,7 +18,7 @@ internal static class SweepPlanCommand
         var command = new ExemplifiedCommand(
             "plan",
             "Write the cells of a sweep to a manifest and print their number, cost and expected time.",
-            ("harness sweep plan phase-diagram", "a sweep that ships with the program"),
+            ("harness sweep plan looseness", "a sweep that ships with the program"),
             ("harness sweep plan mine.toml --out scratch/mine --workers 64", "one of your own; docs/sweeps.md has the form of the file"))
         {
             spec, folder, workers, shard,

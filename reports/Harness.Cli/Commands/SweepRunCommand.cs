@@ -23,8 +23,8 @@ internal static class SweepRunCommand
         var command = new ExemplifiedCommand(
             "run",
             "Compute what is left of a sweep and collect its results. After Ctrl-C or a crash the same command continues.",
-            ("harness sweep run sweep-out/phase-diagram/manifest.jsonl", "on all cores of this machine"),
-            ("harness sweep run sweep-out/phase-diagram/manifest.jsonl --engine slurm --workers 64", "as a job array, 64 tasks at a time"))
+            ("harness sweep run sweep-out/looseness/manifest.jsonl", "on all cores of this machine"),
+            ("harness sweep run sweep-out/looseness/manifest.jsonl --engine slurm --workers 64", "as a job array, 64 tasks at a time"))
         {
             manifest, engine, workers,
         };

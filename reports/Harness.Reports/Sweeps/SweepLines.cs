@@ -10,7 +10,6 @@ namespace Harness.Reports.Sweeps;
 /// <summary>The first line of a manifest, and of the ledger: what is swept, by which program. No time is in it: two plans of one spec have the same.</summary>
 /// <param name="Schema">Version of the lines.</param>
 /// <param name="Title">For people.</param>
-/// <param name="Page">What the report draws.</param>
 /// <param name="Profile">The profile of every trial.</param>
 /// <param name="Seeds">Seeds.</param>
 /// <param name="Commit">Revision of the program that planned it.</param>
@@ -18,7 +17,7 @@ namespace Harness.Reports.Sweeps;
 /// <param name="Cells">Number of cells.</param>
 /// <param name="Panels">The grids.</param>
 public sealed record SweepHeader(
-    int Schema, string Title, SweepPage Page, Profile Profile, ImmutableArray<ulong> Seeds, string Commit, string Claims, int Cells, ImmutableArray<PanelLine> Panels)
+    int Schema, string Title, Profile Profile, ImmutableArray<ulong> Seeds, string Commit, string Claims, int Cells, ImmutableArray<PanelLine> Panels)
 {
     /// <summary>The version that this program writes and reads.</summary>
     public const int CurrentSchema = 1;
@@ -82,12 +81,5 @@ internal sealed record ShardEnd(string Sha256);
 internal sealed partial class SweepJson : JsonSerializerContext
 {
     /// <summary>The layout of every line.</summary>
-    public static SweepJson Line { get; } = new(NewOptions());
-
-    private static JsonSerializerOptions NewOptions()
-    {
-        var options = LedgerJson.NewOptions();
-        options.Converters.Add(new JsonStringEnumConverter<SweepPage>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
-        return options;
-    }
+    public static SweepJson Line { get; } = new(LedgerJson.NewOptions());
 }

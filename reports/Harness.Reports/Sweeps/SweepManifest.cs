@@ -54,7 +54,7 @@ public sealed class SweepManifest
         Directory.CreateDirectory(folder.Root);
         ImmutableArray<Claim> claims = [.. spec.Panels.Select(panel => panel.Claim).Distinct()];
         var header = new SweepHeader(
-            SweepHeader.CurrentSchema, spec.Title, spec.Page, spec.Profile, spec.Seeds, BuildRevision.Current.Commit, CatalogueFingerprint.Of(claims, spec.Profile), cells.Count,
+            SweepHeader.CurrentSchema, spec.Title, spec.Profile, spec.Seeds, BuildRevision.Current.Commit, CatalogueFingerprint.Of(claims, spec.Profile), cells.Count,
             [.. spec.Panels.Select(panel => new PanelLine(panel.Name, panel.Claim.Id, panel.Trials, panel.Axes))]);
         var starts = ShardCuts.Of([.. cells.Select(cell => cell.Cost)], shardLength.TotalSeconds / secondsPerOperation);
         var offsets = new long[starts.Length];

@@ -5,31 +5,17 @@ namespace Harness.Reports.Sweeps;
 
 /// <summary>What a sweep maps: claims over grids of their variables.</summary>
 /// <param name="Title">For people.</param>
-/// <param name="Page">What its report draws.</param>
 /// <param name="Profile">The profile of every trial: it fixes what a claim runs at most.</param>
 /// <param name="Seeds">Seeds; each has cells of its own.</param>
 /// <param name="Budget">Time that all cells together may be expected to take on one worker, or null for any.</param>
 /// <param name="Panels">The grids.</param>
-public sealed record SweepSpec(string Title, SweepPage Page, Profile Profile, ImmutableArray<ulong> Seeds, TimeSpan? Budget, ImmutableArray<SweepPanel> Panels)
+public sealed record SweepSpec(string Title, Profile Profile, ImmutableArray<ulong> Seeds, TimeSpan? Budget, ImmutableArray<SweepPanel> Panels)
 {
     /// <summary>The cells in their order: panel by panel, seed by seed, the first axis slowest. A cell of several panels comes once, at its first place.</summary>
     /// <exception cref="ArgumentException">A claim has no such variable, or a value is none of it; the message says which.</exception>
     public IEnumerable<SweepCell> Cells() => Panels
         .SelectMany(panel => Seeds.SelectMany(seed => panel.Points().Select(point => SweepCell.Of(panel.Claim, point, Profile, seed, panel.Trials))))
         .DistinctBy(cell => cell.Id);
-}
-
-/// <summary>What the report of a sweep draws.</summary>
-public enum SweepPage
-{
-    /// <summary>The mean of what was observed over two variables.</summary>
-    Map,
-
-    /// <summary>The frequency of an event over two variables, with the boundary where it is one half and the exponent of that boundary.</summary>
-    PhaseDiagram,
-
-    /// <summary>How far what was observed is from its bound, over two variables.</summary>
-    Looseness,
 }
 
 /// <summary>A grid of one claim's variables.</summary>

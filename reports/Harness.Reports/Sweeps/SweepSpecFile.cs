@@ -49,7 +49,7 @@ public static class SweepSpecFile
 
     private static SweepSpec Spec(TomlTable table, IReadOnlyList<Claim> catalogue)
     {
-        Allow(table, "the sweep", "title", "page", "profile", "seeds", "trials", "budget", "panel");
+        Allow(table, "the sweep", "title", "profile", "seeds", "trials", "budget", "panel");
         var trials = Whole(table, "trials", 1);
         ulong[] seeds = table.TryGetValue("seeds", out var given) ? [.. Values("seeds", given, isWhole: true).Select(Seed)] : [1];
         if (!table.TryGetValue("panel", out var panels) || panels is not TomlTableArray { Count: > 0 } array)
@@ -58,7 +58,7 @@ public static class SweepSpecFile
         }
 
         var spec = new SweepSpec(
-            Text(table, "title"), Word<SweepPage>(table, "page", SweepPage.Map), Word<Profile>(table, "profile", Profile.Standard), [.. seeds], Budget(table), [.. array.Select(panel => Panel(panel, trials, catalogue))]);
+            Text(table, "title"), ProfileOf(table), [.. seeds], Budget(table), [.. array.Select(panel => Panel(panel, trials, catalogue))]);
         return spec;
     }
 
@@ -135,11 +135,9 @@ public static class SweepSpecFile
     /// <summary>From 2⁵³ on not every whole number is a double, and one seed would become another.</summary>
     private static ulong Seed(double value) => value is >= 0 and < 1L << 53 && value == Math.Round(value) ? (ulong)value : throw new FormatException($"seeds: {value.ToString(CultureInfo.InvariantCulture)} is no whole number from 0 to 2⁵³ − 1.");
 
-    private static T Word<T>(TomlTable table, string key, T standard) where T : struct, Enum => !table.TryGetValue(key, out var given) ? standard
-        : given is string word && Enum.TryParse<T>(word.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var value) && Enum.IsDefined(value) ? value
-        : throw new FormatException($"{key}: one of {string.Join(", ", Enum.GetNames<T>().Select(name => $"\"{Hyphenated(name)}\""))} is expected.");
-
-    private static string Hyphenated(string name) => string.Concat(name.Select((c, k) => k > 0 && char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    private static Profile ProfileOf(TomlTable table) => !table.TryGetValue("profile", out var given) ? Profile.Standard
+        : given is string word && Enum.TryParse<Profile>(word, ignoreCase: true, out var profile) && Enum.IsDefined(profile) ? profile
+        : throw new FormatException("profile: one of \"gate\", \"standard\", \"thorough\" is expected.");
 
     private static string Text(TomlTable table, string key) => table.TryGetValue(key, out var value) && value is string { Length: > 0 } text ? text : throw new FormatException($"{key}: a text is expected.");
 

@@ -31,7 +31,7 @@ internal sealed class SmallSweep : IDisposable
     public int Trials => trials;
 
     /// <summary>The cells of one claim under many seeds, two trials each.</summary>
-    public static SweepSpec Spec(Claim claim, int seeds) => new("Small", SweepPage.Map, Profile.Gate, [.. Enumerable.Range(1, seeds).Select(k => (ulong)k)], Budget: null, [new("only", claim, 2, [new("m", [16])])]);
+    public static SweepSpec Spec(Claim claim, int seeds) => new("Small", Profile.Gate, [.. Enumerable.Range(1, seeds).Select(k => (ulong)k)], Budget: null, [new("only", claim, 2, [new("m", [16])])]);
 
     /// <summary>Computes a shard.</summary>
     public IReadOnlyList<SweepCell> Compute(Shard shard) => new ShardWorker(Manifest).Run(shard, new Progress<int>(), CancellationToken.None);

@@ -50,7 +50,7 @@ public sealed class SweepCellTests
     public void Cells_OfPanelsThatShareSome_ComeOnce()
     {
         SweepPanel first = new("first", Claim, 1, [new("m", [16, 32])]), second = new("second", Claim, 1, [new("m", [32, 64])]);
-        var spec = new SweepSpec("Shared", SweepPage.Map, Profile.Gate, [1, 2], Budget: null, [first, second]);
+        var spec = new SweepSpec("Shared", Profile.Gate, [1, 2], Budget: null, [first, second]);
         Assert.That(spec.Cells().Select(cell => (cell.Seed, cell.Variables.m)), Is.EqualTo(new[] { (1UL, 16.0), (1UL, 32.0), (2UL, 16.0), (2UL, 32.0), (1UL, 64.0), (2UL, 64.0) }));
     }
 }

@@ -18,7 +18,6 @@ public sealed class SweepSpecFileTests
     {
         var spec = Read("""
             title = "Separation"
-            page = "looseness"
             profile = "gate"
             seeds = [3, { from = 5, to = 7, points = 3, spacing = "linear" }]
             trials = 2
@@ -41,7 +40,7 @@ public sealed class SweepSpecFileTests
         Assert.Multiple(() =>
         {
             Assert.That(spec.Seeds, Is.EqualTo(new ulong[] { 3, 5, 6, 7 }));
-            Assert.That((spec.Page, spec.Budget), Is.EqualTo((SweepPage.Looseness, TimeSpan.FromMinutes(90))));
+            Assert.That(spec.Budget, Is.EqualTo(TimeSpan.FromMinutes(90)));
             Assert.That(spec.Panels[0].Points().Select(v => (v.m, v.δ)), Is.EqualTo(new[] { (16.0, 0.1), (16.0, 0.01), (32.0, 0.1), (32.0, 0.01), (64.0, 0.1), (64.0, 0.01) }));
             Assert.That(spec.Panels[1].Points().Select(v => v.L), Is.EqualTo(new[] { 1, 2 }), "whole numbers, each once");
             Assert.That(spec.Panels.Select(panel => panel.Trials), Is.EqualTo(new[] { 2, 5 }));
@@ -53,7 +52,7 @@ public sealed class SweepSpecFileTests
     [TestCase(Panel, ": title: a text is expected", TestName = "Read_NoTitle_SaysSo")]
     [TestCase(Title, ": there is no [[panel]]", TestName = "Read_NoPanel_SaysSo")]
     [TestCase(Title + "panels = 3\n" + Panel, ": the sweep: 'panels' means nothing here; there are title", TestName = "Read_UnknownKey_ListsThem")]
-    [TestCase(Title + "page = 'atlas'\n" + Panel, ": page: one of \"map\", \"phase-diagram\", \"looseness\" is expected", TestName = "Read_UnknownPage_ListsThem")]
+    [TestCase(Title + "profile = 'fast'\n" + Panel, ": profile: one of \"gate\", \"standard\", \"thorough\" is expected", TestName = "Read_UnknownProfile_ListsThem")]
     [TestCase(Title + "budget = '2 weeks'\n" + Panel, ": budget: a time is expected, such as", TestName = "Read_BudgetWithoutUnit_SaysWhatIsOne")]
     [TestCase(Title + "budget = '-1 h'\n" + Panel, ": budget: a time is expected", TestName = "Read_NegativeBudget_IsRefused")]
     [TestCase(Title + "trials = 0\n" + Panel, ": trials: a whole number of at least 1", TestName = "Read_NoTrials_IsRefused")]
