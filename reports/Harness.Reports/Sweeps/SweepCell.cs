@@ -40,14 +40,15 @@ public sealed record SweepCell(string Id, Claim Claim, Variables Variables, Prof
     public WorkItem Item(int trial) => new(Claim, 0, new Cell(0, Variables, IsCalibration: false), trial, Data: null);
 
     /// <summary>
-    /// Multiply-adds, as far as they can be counted before anything runs: those of a step of gradient descent at this shape, for every trial. Cells are compared by it, so what all have in common may be missing.
+    /// Multiply-adds of the trained layers' products, n·d·L·m² a pass (n·d·m without such layers), for every trial; a variable that the claim doesn't have counts as 1. Cells are compared by it, so the number of passes, which
+    /// trials of one claim share, is missing; the pilot measures what a unit takes.
     /// </summary>
     public double Cost => Trials * Of("n") * Of("m") * Of("d") * Math.Max(1, Of("L") * Of("m"));
 
-    /// <summary>Bytes that a trial may need, generously: weights, their gradients and their initial values, the layers of a batch, and what the runtime takes.</summary>
+    /// <summary>Bytes that a trial may need, generously: six sets of weights and layers in double precision (as they are, initial, gradient, radii and two for workspace), and half a gigabyte for the runtime.</summary>
     public double Memory => 5e8 + (8 * 6 * (Of("L") + 1) * Of("m") * (Of("m") + Of("n")));
 
-    /// <summary>"azls.descent-succeeds at m=64 n=4, seed 1".</summary>
+    /// <summary>"azls.separation at m=64 n=4, seed 1".</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Claim.Id} at {Variables}, seed {Seed}");
 
     private static byte[] Content(Claim claim, Variables variables, Profile profile, ulong seed, int trials)
