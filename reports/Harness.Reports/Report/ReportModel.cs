@@ -23,7 +23,7 @@ public sealed record ReportModel(RunHeader Run, ImmutableArray<ClaimPage> Claims
 
     /// <summary>What was observed of a claim on generated instances; empty where it was not run.</summary>
     /// <param name="id">Id of the claim.</param>
-    public ImmutableArray<Observation> Generated(string id) => [.. Claims.Where(c => c.Claim.Id == id).SelectMany(c => c.Samples).Where(s => !s.IsData).SelectMany(s => s.Observations)];
+    public ImmutableArray<Observation> Generated(string id) => Claims.FirstOrDefault(c => c.Claim.Id == id)?.Generated ?? [];
 }
 
 /// <summary>An assembly of the user with claims.</summary>

@@ -11,13 +11,13 @@ internal static class ClusterFigure
     /// <summary>Draws the figure; null where its claim was not run.</summary>
     public static Figure? Draw(ReportModel model)
     {
-        if (model.Claims.FirstOrDefault(c => c.Claim.Id == ClusteredSources.Claim.Id) is not { } page || model.Generated(page.Claim.Id) is not { IsEmpty: false } trials)
+        if (model.PageOf(ClusteredSources.Claim) is not { } page)
         {
             return null;
         }
 
         // The first mutant tests every source by itself, on the same cells.
-        var (joined, alone) = (Cells(trials), page.Outcome.Mutants.IsEmpty ? [] : Cells(page.Outcome.Mutants[0].Observations));
+        var (joined, alone) = (Cells(page.Generated), page.Outcome.Mutants.IsEmpty ? [] : Cells(page.Outcome.Mutants[0].Observations));
         var all = joined.Concat(alone).ToArray();
         var panel = new Panel(Axis.Linear(Bias, all.Select(c => c.X)), Axis.Logarithmic("(n_0 + N) · risk, over its bound", all.Select(c => c.Y.Mean).Append(1)), PanelSize.Large);
         panel.Region("forbidden", [(panel.X.From, 1), (panel.X.To, 1), (panel.X.To, double.MaxValue), (panel.X.From, double.MaxValue)]);

@@ -6,25 +6,18 @@ namespace Harness.Reports.Report.Page;
 internal static class SpanSection
 {
     /// <summary>Writes the section, or nothing where none of the claims was run.</summary>
-    public static Html Of(ReportModel model)
-    {
-        (string Title, Figure? Figure)[] figures =
-        [
-            ("Span profiles along the flow (Figure 1)", SpanProfileFigure.Draw(model)),
-            ("Depth (Figure 2)", FlowDepthFigure.Draw(model)),
-            ("A design seen through other representations (Figure 3)", DesignPathFigure.Draw(model)),
-            ("Kernel principal components (Figure 4)", KernelComponentsFigure.Draw(model)),
-            ("A deep linear network in training (Figure 5)", DeepLinearFigure.Draw(model)),
-            ("Power laws, and the oracle between d†σ² and 2d†σ²", SpanScalingFigure.Draw(model)),
-        ];
-        return figures.All(f => f.Figure is null) ? Html.Empty : Html.Of(
+    public static Html Of(ReportModel model) => FigureSection.Of(
+        "span",
+        "Effective span dimension",
+        Html.Of(
             $"""
-            <section id="span" aria-labelledby="span-heading">
-            <h2 id="span-heading">Effective span dimension</h2>
-            <p class="explained">How many leading coordinates of a spectrum a signal needs under noise: <span class="math">{MathText.ToHtml("d†(σ²) = min{k ≥ 1 : Σ_{i>k} θ_i² ≤ kσ²}")}</span>, coordinates by falling eigenvalue. The figures of Huang, Li, Li and Lin
-            (<a href="https://arxiv.org/abs/2509.20294">arXiv:2509.20294</a>), from the observations of the claims below.</p>
-            {figures.Where(f => f.Figure is not null).Select(f => Html.Of($"<h3 class=\"theorem\">{f.Title}</h3>{FigureHtml.Of(f.Figure!)}"))}
-            </section>
-            """);
-    }
+            How many leading coordinates of a spectrum a signal needs under noise: <span class="math">{MathText.ToHtml("d†(σ²) = min{k ≥ 1 : Σ_{i>k} θ_i² ≤ kσ²}")}</span>, coordinates by falling eigenvalue. The figures of Huang, Li, Li and Lin
+            (<a href="https://arxiv.org/abs/2509.20294">arXiv:2509.20294</a>), from the observations of the claims below.
+            """),
+        ("Span profiles along the flow (Figure 1)", SpanProfileFigure.Draw(model)),
+        ("Depth (Figure 2)", FlowDepthFigure.Draw(model)),
+        ("A design seen through other representations (Figure 3)", DesignPathFigure.Draw(model)),
+        ("Kernel principal components (Figure 4)", KernelComponentsFigure.Draw(model)),
+        ("A deep linear network in training (Figure 5)", DeepLinearFigure.Draw(model)),
+        ("Power laws, and the oracle between d†σ² and 2d†σ²", SpanScalingFigure.Draw(model)));
 }

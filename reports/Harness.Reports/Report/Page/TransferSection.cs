@@ -6,23 +6,16 @@ namespace Harness.Reports.Report.Page;
 internal static class TransferSection
 {
     /// <summary>Writes the section, or nothing where none of the claims was run.</summary>
-    public static Html Of(ReportModel model)
-    {
-        (string Title, Figure? Figure)[] figures =
-        [
-            ("Phase transition with two sources", PhaseTransitionFigure.Draw(model)),
-            ("Estimators against the bound of two points", TwoPointFigure.Draw(model)),
-            ("Growth with the number of sources", SourceGrowthFigure.Draw(model)),
-            ("Sources in one cluster", ClusterFigure.Draw(model)),
-        ];
-        return figures.All(f => f.Figure is null) ? Html.Empty : Html.Of(
+    public static Html Of(ReportModel model) => FigureSection.Of(
+        "transfer",
+        "Transfer from several sources",
+        Html.Of(
             $"""
-            <section id="transfer" aria-labelledby="transfer-heading">
-            <h2 id="transfer-heading">Transfer from several sources</h2>
-            <p class="explained">Cost of adaptation: the largest ratio of an estimator’s risk to that of an oracle that knows the biases. The problem is that of Chakraborty and Maity (<a href="https://arxiv.org/abs/2605.09471">arXiv:2605.09471</a>) in its Gaussian form; bounds and figures are this project’s own, since
-            the abstract alone was at hand.</p>
-            {figures.Where(f => f.Figure is not null).Select(f => Html.Of($"<h3 class=\"theorem\">{f.Title}</h3>{FigureHtml.Of(f.Figure!)}"))}
-            </section>
-            """);
-    }
+            Cost of adaptation: the largest ratio of an estimator’s risk to that of an oracle that knows the biases. The problem is that of Chakraborty and Maity (<a href="https://arxiv.org/abs/2605.09471">arXiv:2605.09471</a>) in its Gaussian form; bounds and figures are this project’s own, since
+            the abstract alone was at hand.
+            """),
+        ("Phase transition with two sources", PhaseTransitionFigure.Draw(model)),
+        ("Estimators against the bound of two points", TwoPointFigure.Draw(model)),
+        ("Growth with the number of sources", SourceGrowthFigure.Draw(model)),
+        ("Sources in one cluster", ClusterFigure.Draw(model)));
 }
