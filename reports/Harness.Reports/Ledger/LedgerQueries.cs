@@ -16,12 +16,9 @@ namespace Harness.Reports.Ledger;
 /// </remarks>
 public sealed class LedgerQueries : IDisposable
 {
-    /// <summary>Without network, always: an extension that is not built in is an error here, not a download.</summary>
-    private const string InMemory = "Data Source=:memory:;autoinstall_known_extensions=false;autoload_known_extensions=false";
-
     private const string Arm = """ claim = $claim AND variant = $variant AND "on" = $on """;
 
-    private readonly DuckDBConnection database = new(InMemory);
+    private readonly DuckDBConnection database = InMemoryDatabase.New();
 
     private LedgerQueries(RunIdentity identity) => Identity = identity;
 
@@ -116,11 +113,11 @@ public sealed class LedgerQueries : IDisposable
     /// <summary>Loads the lines that were checked: the header and a torn line have none of the columns, and lines that were appended since come after.</summary>
     private void Load(LedgerTable table, IEnumerable<string> files, Func<string, int> count)
     {
-        Execute(table.Create);
+        database.Execute(table.Create);
         var before = 0;
         foreach (var (path, lines) in files.Select(path => (path, count(path))).Where(file => file.Item2 > 0))
         {
-            Execute(table.Fill(path, lines));
+            database.Execute(table.Fill(path, lines));
             var loaded = Rows($"SELECT count(*)::INT FROM {table.Name}", row => row.GetInt32(0))[0] - before;
             before += loaded;
             if (loaded != lines)
@@ -128,13 +125,6 @@ public sealed class LedgerQueries : IDisposable
                 throw new LedgerException($"{path}: DuckDB reads {loaded} of {lines} lines. This is a defect of the harness.");
             }
         }
-    }
-
-    private void Execute(string sql)
-    {
-        using var command = database.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 
     private List<T> Rows<T>(string sql, Func<DbDataReader, T> row, params ReadOnlySpan<(string Name, object Value)> arguments)

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Harness.Claims;
 
@@ -15,11 +14,9 @@ namespace Harness.Reports.Sweeps;
 /// <param name="Trials">Number of trials.</param>
 public sealed record SweepCell(string Id, Claim Claim, Variables Variables, Profile Profile, ulong Seed, int Trials)
 {
-    private const int IdBytes = 16;
-
     /// <summary>Names a cell.</summary>
     public static SweepCell Of(Claim claim, Variables variables, Profile profile, ulong seed, int trials) =>
-        new(Convert.ToHexStringLower(SHA256.HashData(Content(claim, variables, profile, seed, trials))[..IdBytes]), claim, variables, profile, seed, trials);
+        new(ContentId.Of(Content(claim, variables, profile, seed, trials)), claim, variables, profile, seed, trials);
 
     /// <summary>Makes one trial.</summary>
     /// <param name="trial">0 ≤ trial &lt; <see cref="Trials"/>; more are possible, and belong to no sweep.</param>
@@ -51,7 +48,7 @@ public sealed record SweepCell(string Id, Claim Claim, Variables Variables, Prof
     /// <summary>"azls.separation at m=64 n=4, seed 1".</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Claim.Id} at {Variables}, seed {Seed}");
 
-    private static byte[] Content(Claim claim, Variables variables, Profile profile, ulong seed, int trials)
+    private static string Content(Claim claim, Variables variables, Profile profile, ulong seed, int trials)
     {
         var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{claim.Id}\u001F{profile}\u001F{seed}\u001F{trials}"));
         foreach (var (symbol, value) in variables)
@@ -59,7 +56,7 @@ public sealed record SweepCell(string Id, Claim Claim, Variables Variables, Prof
             text.Append(CultureInfo.InvariantCulture, $"\u001F{symbol}={value:R}");
         }
 
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return text.ToString();
     }
 
     private double Of(string symbol) => Variables.TryGet(symbol, out var value) ? value : 1;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using DuckDB.NET.Data;
 using Harness.Reports.Files;
 using Harness.Reports.Ledger;
 
@@ -12,8 +11,6 @@ namespace Harness.Reports.Sweeps;
 /// </remarks>
 public static class SweepCollection
 {
-    private const string InMemory = "Data Source=:memory:;autoinstall_known_extensions=false;autoload_known_extensions=false";
-
     /// <summary>Checks every shard and, where all are whole, writes the ledger.</summary>
     /// <returns>What is there, what is missing, and what was damaged; damaged files are set aside, so that the next run computes their shards again.</returns>
     /// <exception cref="LedgerException">The manifest is damaged.</exception>
@@ -56,11 +53,12 @@ public static class SweepCollection
     /// <summary>DuckDB reads the lines as they are, drops those that come twice, and puts them in the manifest's order.</summary>
     private static void Merge(SweepManifest manifest, List<string> files)
     {
-        using var database = new DuckDBConnection(InMemory);
+        using var database = InMemoryDatabase.New();
         database.Open();
+
         // What does not fit into memory goes beside the results, not into the folder where the command happens to run.
-        Execute(database, $"SET temp_directory = {LedgerTable.Literal(Path.Combine(manifest.Folder.Root, ".duckdb"))}");
-        Execute(database, "CREATE TABLE manifest (place INTEGER, cell VARCHAR)");
+        database.Execute($"SET temp_directory = {LedgerTable.Literal(Path.Combine(manifest.Folder.Root, ".duckdb"))}");
+        database.Execute("CREATE TABLE manifest (place INTEGER, cell VARCHAR)");
         using (var rows = database.CreateAppender("manifest"))
         {
             var place = 0;
@@ -70,7 +68,7 @@ public static class SweepCollection
             }
         }
 
-        Execute(database, $"CREATE TABLE results AS SELECT line, json_extract_string(line, '$.cell') AS cell FROM read_csv({LedgerTable.Files(files)}, columns = {{'line': 'VARCHAR'}}, header = false, auto_detect = false, delim = '\u001F', quote = '', escape = '', max_line_size = {LongestLine(files) + 1}) WHERE cell IS NOT NULL");
+        database.Execute($"CREATE TABLE results AS SELECT line, json_extract_string(line, '$.cell') AS cell FROM read_csv({LedgerTable.Files(files)}, columns = {{'line': 'VARCHAR'}}, header = false, auto_detect = false, delim = '\u001F', quote = '', escape = '', max_line_size = {LongestLine(files) + 1}) WHERE cell IS NOT NULL");
         AtomicFile.Write(manifest.Folder.Ledger, stream =>
         {
             SweepManifest.Append(stream, manifest.Header, SweepJson.Line.SweepHeader);
@@ -98,13 +96,6 @@ public static class SweepCollection
         using var stream = JsonLines.Open(path);
         return JsonLines.Read(stream).Max(line => line.Length);
     });
-
-    private static void Execute(DuckDBConnection database, string sql)
-    {
-        using var command = database.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
 }
 
 /// <summary>What collecting found.</summary>

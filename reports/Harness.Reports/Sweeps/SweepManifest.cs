@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Harness.Claims;
@@ -14,8 +12,6 @@ namespace Harness.Reports.Sweeps;
 /// </summary>
 public sealed class SweepManifest
 {
-    private const int IdBytes = 16;
-
     private readonly ImmutableDictionary<string, Claim> claims;
 
     private SweepManifest(SweepFolder folder, SweepHeader header, ImmutableArray<Shard> shards, ImmutableDictionary<string, Claim> claims) => (Folder, Header, Shards, this.claims) = (folder, header, shards, claims);
@@ -132,8 +128,7 @@ public sealed class SweepManifest
         stream.WriteByte((byte)'\n');
     }
 
-    private static string ShardId(IEnumerable<SweepCell> cells) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(cells.Select(cell => cell.Id))))[..IdBytes]);
+    private static string ShardId(IEnumerable<SweepCell> cells) => ContentId.Of(string.Concat(cells.Select(cell => cell.Id)));
 
     private static IEnumerable<ReadOnlyMemory<byte>> Lines(string path, long offset)
     {
