@@ -13,7 +13,7 @@ internal static class ReportCommand
         var own = new ClaimsOption("; default: where the run found them");
         var figures = new Option<string?>("--figures")
         {
-            Description = "Write every claim's figure too, as SVG, and what it shows as CSV. Default folder: figures in the run's.", HelpName = "FOLDER", Arity = ArgumentArity.ZeroOrOne,
+            Description = "Write every figure too, as SVG, and what it shows as CSV. Default folder: figures in the run's.", HelpName = "FOLDER", Arity = ArgumentArity.ZeroOrOne,
         };
         var history = new Option<string[]>("--history")
         {

@@ -25,9 +25,7 @@ public static class HtmlReport
         {SummaryTable.Of(model)}
         {TheorySection.Of(model)}
         {WidthSection.Of(model)}
-        {SpectraSection.Of(model)}
-        {SpanSection.Of(model)}
-        {TransferSection.Of(model)}
+        {FigureSection.All(model).Select(section => section.ToHtml())}
         {HistorySection.Of(model)}
         {TightnessTable.Of(model)}
         {KillTable.Of(model)}

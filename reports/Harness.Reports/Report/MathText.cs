@@ -32,6 +32,30 @@ internal static class MathText
         return Html.Join(spans);
     }
 
+    /// <summary>Breaks a formula into lines, for texts that do not break by themselves: at spaces outside of scripts, each line as full as it can be. A word that is longer than a line stays whole.</summary>
+    /// <param name="formula">As it is written.</param>
+    /// <param name="letters">Most letters in a line, signs of markup not counted.</param>
+    public static ImmutableArray<string> Lines(string formula, int letters)
+    {
+        var lines = ImmutableArray.CreateBuilder<string>();
+        var (start, space, depth, shown) = (0, -1, 0, 0);
+        for (var i = 0; i < formula.Length; i++)
+        {
+            depth += formula[i] == '{' ? 1 : formula[i] == '}' ? -1 : 0;
+            space = formula[i] == ' ' && depth == 0 && i > start ? i : space;
+            shown += formula[i] is '_' or '^' or '{' or '}' ? 0 : 1;
+            if (shown > letters && space > start)
+            {
+                lines.Add(formula[start..space]);
+                (start, i, shown, depth) = (space + 1, space, 0, 0);
+                space = -1;
+            }
+        }
+
+        lines.Add(formula[start..]);
+        return lines.ToImmutable();
+    }
+
     private static Html ToHtml(Part part) => part switch
     {
         Script { IsIndex: true } index => Html.Of($"<sub>{index.Parts.Select(ToHtml)}</sub>"),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
 using Harness.Reports.Report;
+using Harness.Reports.Report.Page;
 using NUnit.Framework;
 
 namespace Harness.ReportsChecks.Report;
@@ -57,8 +58,27 @@ public sealed class FigureFilesTests
     {
         var page = SyntheticReport.AllHold().Claims.Single(c => c.Claim.Id == "azls.linear-convergence");
         var lines = File.ReadAllLines(folder.File("azls.linear-convergence.series.csv"));
-        Assert.That(lines[0], Is.EqualTo("on,cell,trial,index,value"));
+        Assert.That(lines[0], Is.EqualTo("claim,on,cell,trial,index,value"));
         Assert.That(lines, Has.Length.EqualTo(1 + page.Samples.Sum(s => s.Observations.Sum(o => o.Series.Length))));
         Assert.That(File.Exists(folder.File("azls.flip-budget.series.csv")), Is.False, "no series, no file");
+    }
+
+    /// <summary>A figure that claims share has the trials of them all, told apart by the claim.</summary>
+    [Test]
+    public void Files_OfSharedFigures_HaveTheTrialsOfAllTheirClaims()
+    {
+        using var own = new TemporaryFolder();
+        var model = SyntheticSpectra.Model();
+        var written = FigureFiles.Write(model, own.Path);
+        Assert.That(written, Is.EqualTo(Directory.GetFiles(own.Path, "*.svg").Length).And.EqualTo(model.Claims.Length + SpectraSection.Of(model).Figures.Length));
+        foreach (var figure in SpectraSection.Of(model).Figures)
+        {
+            var lines = File.ReadAllLines(own.File(figure.Name + ".csv"));
+            Assert.Multiple(() =>
+            {
+                Assert.That(XDocument.Load(own.File(figure.Name + ".svg")).Root!.Element(Svg + "title")!.Value, Does.StartWith(figure.Title));
+                Assert.That(lines.Skip(1).Select(line => line.Split(',')[0]), Is.EqualTo(figure.Pages.SelectMany(page => page.Samples.SelectMany(s => s.Observations).Select(_ => page.Claim.Id))));
+            });
+        }
     }
 }

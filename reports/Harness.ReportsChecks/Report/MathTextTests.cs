@@ -23,4 +23,12 @@ public sealed class MathTextTests
     [Test]
     public void ToSvg_Scripts_ReturnToTheBaseLine() => Assert.That(MathText.ToSvg("x_i^2y").ToString(), Is.EqualTo(
         "<tspan dy=\"0\" class=\"variable\">x</tspan><tspan dy=\"4\" class=\"variable script\">i</tspan><tspan dy=\"-8\" class=\"upright script\">2</tspan><tspan dy=\"4\" class=\"variable\">y</tspan>"));
+
+    [TestCase("one two three", 20, "one two three")]
+    [TestCase("one two three", 8, "one two|three")]
+    [TestCase("one two three", 7, "one two|three")]
+    [TestCase("one two three", 1, "one|two|three")]
+    [TestCase("(1 − ηλ_i)^{2 t r} x", 8, "(1 −|ηλ_i)^{2 t r}|x", Description = "not inside a script")]
+    [TestCase("", 5, "")]
+    public void Lines_AreAsFullAsTheyCanBe(string formula, int letters, string lines) => Assert.That(string.Join('|', MathText.Lines(formula, letters)), Is.EqualTo(lines));
 }

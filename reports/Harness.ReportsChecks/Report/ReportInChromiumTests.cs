@@ -1,4 +1,7 @@
+using Harness.Claims.Catalogue;
 using Harness.Reports.Report;
+using Harness.Reports.Report.Figures;
+using Harness.Reports.Report.Page;
 using Microsoft.Playwright;
 using NUnit.Framework;
 
@@ -183,16 +186,30 @@ public sealed class ReportInChromiumTests
         Assert.That(links, Is.EqualTo(sections).And.Contains("#history").And.Contains("#glance"));
     }
 
+    /// <summary>Figures that claims share go with the claims that they draw.</summary>
+    [Test]
+    public async Task SharedFigures_Chosen_GoWithTheirClaims()
+    {
+        var section = SpectraSection.Of(SyntheticSpectra.Model());
+        var claim = section.Figures[0].Pages[0].Claim;
+        await using var report = await chromium.OpenAsync(folder.File(Reports[1]), 1600, view: $"?text={Uri.EscapeDataString(claim.Id)}");
+        var topics = await report.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('#spectra .topic:not([hidden]) h3')].map(h => h.textContent)");
+        Assert.That(topics, Is.EqualTo(section.Figures.Where(f => f.Pages.Any(page => page.Claim == claim)).Select(f => f.Title)).And.Length.LessThan(section.Figures.Length));
+        await report.Page.Locator("#filter input").FillAsync("no claim has these words");
+        Assert.That(await report.Page.Locator("#spectra").IsVisibleAsync(), Is.False);
+    }
+
     /// <summary>A figure in a file of its own has the report's colours and cuts nothing off.</summary>
     [Test]
     public async Task Figure_InAFileOfItsOwn_IsDrawnAsInTheReport()
     {
         FigureFiles.Write(SyntheticReport.AllHold(), folder.File("figures"));
-        foreach (var file in Directory.GetFiles(folder.File("figures"), "*.svg"))
+        FigureFiles.Write(SyntheticSpectra.Model(), folder.File("shared"));
+        foreach (var file in Directory.GetFiles(folder.File("figures"), "*.svg").Concat(Directory.GetFiles(folder.File("shared"), "spectra.*.svg")))
         {
             await using var figure = await chromium.OpenAsync(file, 900);
             var (fill, cut) = (
-                await figure.Page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.held-out')).fill"),
+                await figure.Page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.held-out, .series-1:not(.predicted)')).fill"),
                 await figure.Page.EvaluateAsync<string[]>(
                     """
                     () => {
@@ -221,6 +238,24 @@ public sealed class ReportInChromiumTests
             }).map(mark => mark.outerHTML).slice(0, 5)
             """);
         Assert.That(outside, Is.Empty);
+    }
+
+    /// <summary>What is measured stands above its axis, in as many lines as it takes: whatever the catalogue measures, no letter is cut off.</summary>
+    [Test]
+    public async Task Labels_OfEveryClaimOfTheCatalogue_AreWhole([ValueSource(nameof(Widths))] int width)
+    {
+        var panels = Catalogue.All.Select(claim => claim.Quantity).Distinct().SelectMany(label => new[] { (Place: "main", Size: PanelSize.Large), (Place: "panels", Size: PanelSize.Small) }
+            .Select(p => Html.Of($"<div class=\"{p.Place}\">{new Panel(Axis.Linear("x", [0, 1]), Axis.Linear(label, [0, 1]), p.Size).ToSvg(label)}</div>")));
+        HtmlPage.Write(HtmlPage.Of("Labels", "labels", Html.Of($"<section id=\"labels\">{panels}</section>")), folder.File("labels.html"));
+        await using var report = await chromium.OpenAsync(folder.File("labels.html"), width);
+        var cut = await report.Page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll("svg.panel .label")].filter(label => {
+              const [l, p] = [label.getBoundingClientRect(), label.closest("svg.panel").getBoundingClientRect()];
+              return l.left < p.left || l.right > p.right || l.top < p.top - 2;
+            }).map(label => label.closest("div").className + ": " + label.textContent).slice(0, 5)
+            """);
+        Assert.That(cut, Is.Empty);
     }
 
     [Test]

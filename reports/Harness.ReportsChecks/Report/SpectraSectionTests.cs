@@ -22,7 +22,7 @@ public sealed class SpectraSectionTests
     [Test]
     public void Section_OfAllItsClaims_HasFourFiguresAndLeadsToEveryClaim()
     {
-        var section = SpectraSection.Of(SyntheticSpectra.Model()).ToString();
+        var section = SpectraSection.Of(SyntheticSpectra.Model()).ToHtml().ToString();
         Assert.Multiple(() =>
         {
             Assert.That(section.Split("<figure>").Length - 1, Is.EqualTo(4));
@@ -37,7 +37,7 @@ public sealed class SpectraSectionTests
     [Test]
     public void Section_OfOneClaim_HasItsFigureAlone()
     {
-        var section = SpectraSection.Of(Only(EarlyStopping.Claims[1])).ToString();
+        var section = SpectraSection.Of(Only(EarlyStopping.Claims[1])).ToHtml().ToString();
         Assert.That(section.Split("<figure>").Length - 1, Is.EqualTo(1));
         Assert.That(section, Does.Contain("s = 1: slope −0.5 predicted, −0.5 ± 0.01 measured").And.Not.Contain("s = 1/2").And.Not.Contain("Regression of"));
     }
@@ -48,7 +48,7 @@ public sealed class SpectraSectionTests
         var model = Only(DecayOnTheLine.Uniform);
         var page = model.Claims[0];
         page = page with { Samples = [page.Samples[0] with { Observations = [.. page.Generated.Select(o => o with { Series = [] })] }] };
-        Assert.That(SpectraSection.Of(model with { Claims = [page] }).ToString(), Is.Empty);
+        Assert.That(SpectraSection.Of(model with { Claims = [page] }).ToHtml().ToString(), Is.Empty);
     }
 
     [Test]
@@ -99,7 +99,7 @@ public sealed class SpectraSectionTests
         var last = PredictedSeries.Of(model.Claims[1].Generated[^1])!;
         Assert.Multiple(() =>
         {
-            Assert.That(SpectraSection.Of(model).ToString(), Does.Match("s = 1: slope −0.667 predicted, −0.6[5-8] ± [^m]*measured").And.Contain("L = 3, odd"));
+            Assert.That(SpectraSection.Of(model).ToHtml().ToString(), Does.Match("s = 1: slope −0.667 predicted, −0.6[5-8] ± [^m]*measured").And.Contain("L = 3, odd"));
             Assert.That(last.Measured.Zip(last.Predicted, (μ, limit) => μ / limit), Is.All.EqualTo(1).Within(0.01));
         });
     }

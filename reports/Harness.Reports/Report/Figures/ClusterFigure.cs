@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Harness.Claims;
 using Harness.Claims.Catalogue.Transfer;
 
@@ -7,6 +8,9 @@ namespace Harness.Reports.Report.Figures;
 internal static class ClusterFigure
 {
     private const string Bias = "δ/t";
+
+    /// <summary>The claims that are drawn.</summary>
+    public static ImmutableArray<Claim> Claims { get; } = [ClusteredSources.Claim];
 
     /// <summary>Draws the figure; null where its claim was not run.</summary>
     public static Figure? Draw(ReportModel model)

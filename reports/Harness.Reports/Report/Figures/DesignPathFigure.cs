@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Harness.Claims;
 using Harness.Claims.Catalogue.Spans;
 
 namespace Harness.Reports.Report.Figures;
@@ -6,6 +7,9 @@ namespace Harness.Reports.Report.Figures;
 /// <summary>Figure 3 of arXiv:2509.20294: a fixed design along a path of representations.</summary>
 internal static class DesignPathFigure
 {
+    /// <summary>The claims that are drawn.</summary>
+    public static ImmutableArray<Claim> Claims { get; } = [DesignPath.Claim];
+
     /// <summary>Draws the figure; null where its claim was not run.</summary>
     public static Figure? Draw(ReportModel model)
     {

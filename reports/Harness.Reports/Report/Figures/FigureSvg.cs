@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Harness.Reports.Report.Figures;
 
 /// <summary>
-/// The figure of a claim as an SVG document of its own, for a paper or a slide: panels, legend and caption, on white, with the light colours of the report written out, because not every program that reads
+/// A figure as an SVG document of its own, for a paper or a slide: panels, legend and caption, on white, with the light colours of the report written out, because not every program that reads
 /// SVG knows custom properties.
 /// </summary>
 internal static partial class FigureSvg
@@ -16,10 +16,12 @@ internal static partial class FigureSvg
     private static readonly string Style = Drawings(ReportResource.Read("report.css"));
 
     /// <summary>The document.</summary>
-    public static string Of(ClaimPage page, Figure figure)
+    /// <param name="heading">Above the panels, one line.</param>
+    /// <param name="title">Of the document, for programs that read or list it.</param>
+    /// <param name="figure">What is drawn.</param>
+    public static string Of(string heading, string title, Figure figure)
     {
-        var (claim, main, small) = (page.Claim, PanelSize.Large, PanelSize.Small);
-        var heading = $"{claim.Source.Paper.Authors}, {claim.Source.Item} ({claim.Id})";
+        var (main, small) = (PanelSize.Large, PanelSize.Small);
         var width = figure.Legend.Select(entry => 48 + (LetterWidth * entry.Text.Length)).Append(LetterWidth * heading.Length).Append(Width).Max();
         var height = Heading + (Width * main.Height / main.Width);
         var drawn = new List<Html> { Html.Of($"<svg x=\"0\" y=\"{Heading}\" width=\"{Width}\" height=\"{height - Heading}\">{figure.Main}</svg>") };
@@ -39,7 +41,7 @@ internal static partial class FigureSvg
             $"""
             <?xml version="1.0" encoding="UTF-8"?>
             <svg xmlns="http://www.w3.org/2000/svg" class="panel" width="{width}" height="{height + Margin}" viewBox="0 0 {width} {height + Margin}">
-            <title>{claim.Source.Paper.Authors}, {claim.Source.Item}: {claim.Statement}</title>
+            <title>{title}</title>
             <desc>{figure.Caption}</desc>
             <style>{Html.Trusted(Style)}</style>
             <rect width="100%" height="100%" fill="#ffffff"/>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Harness.Claims;
 using Harness.Claims.Catalogue.Spans;
 
 namespace Harness.Reports.Report.Figures;
@@ -7,6 +8,9 @@ namespace Harness.Reports.Report.Figures;
 /// <summary>Figure 2 of arXiv:2509.20294: effective span and risk of principal components along the flow, by the number of inner layers.</summary>
 internal static class FlowDepthFigure
 {
+    /// <summary>The claims that are drawn.</summary>
+    public static ImmutableArray<Claim> Claims { get; } = [FlowSpan.Plateau];
+
     /// <summary>Draws the figure; null where its claim was not run, or followed no path.</summary>
     public static Figure? Draw(ReportModel model)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Harness.Claims;
 using Harness.Claims.Catalogue.Spans;
 
 namespace Harness.Reports.Report.Figures;
@@ -5,6 +7,9 @@ namespace Harness.Reports.Report.Figures;
 /// <summary>Figure 4 of arXiv:2509.20294: kernel principal components under spectra that move away from the signal.</summary>
 internal static class KernelComponentsFigure
 {
+    /// <summary>The claims that are drawn.</summary>
+    public static ImmutableArray<Claim> Claims { get; } = [KernelComponents.Claim];
+
     /// <summary>Draws the figure; null where its claim was not run.</summary>
     public static Figure? Draw(ReportModel model)
     {

@@ -9,6 +9,9 @@ namespace Harness.Reports.Report.Figures;
 /// </remarks>
 internal sealed class Panel(Axis x, Axis y, PanelSize size)
 {
+    /// <summary>Mean width of a letter and distance of lines, in units of the label's size; there is no layout that could measure them, so it is that of a wide font.</summary>
+    private const double LetterWidth = 0.58, LineHeight = 1.15;
+
     private readonly List<Html> drawn = [];
 
     /// <summary>The horizontal axis.</summary>
@@ -74,8 +77,15 @@ internal sealed class Panel(Axis x, Axis y, PanelSize size)
 
     /// <summary>The panel as one SVG element.</summary>
     /// <param name="inWords">What it shows, for those who do not see it.</param>
-    public Html ToSvg(string inWords) => Html.Of(
-        $"<svg class=\"panel\" role=\"img\" aria-label=\"{inWords}\" viewBox=\"0 0 {size.Width} {size.Height}\">{Horizontal()}{Vertical()}<svg x=\"{size.Left}\" y=\"{size.Top}\" width=\"{Width}\" height=\"{Height}\">{drawn}</svg></svg>");
+    public Html ToSvg(string inWords)
+    {
+        // Above the axis rather than turned beside it: formulas are read, and a turned one costs width that a telephone does not have. What takes more than a line grows upwards.
+        var heading = MathText.Lines(Y.Label, (int)((size.Width - 8) / (LetterWidth * size.Label)));
+        var above = (heading.Length - 1) * LineHeight * size.Label;
+        var label = heading.Select((line, i) => Html.Of($"<text class=\"label\" x=\"4\" y=\"{size.Label + 1 - above + (i * LineHeight * size.Label)}\">{MathText.ToSvg(line)}</text>"));
+        return Html.Of(
+            $"<svg class=\"panel\" role=\"img\" aria-label=\"{inWords}\" viewBox=\"0 {-above} {size.Width} {size.Height + above}\">{Horizontal()}{Vertical()}{label}<svg x=\"{size.Left}\" y=\"{size.Top}\" width=\"{Width}\" height=\"{Height}\">{drawn}</svg></svg>");
+    }
 
     private void Interval(string style, double px, double lower, double upper) =>
         drawn.Add(Html.Of($"<path class=\"interval {style}\" d=\"M{Across(px) - 3} {Down(lower)}h6m-3 0V{Down(upper)}m-3 0h6\"/>"));
@@ -93,9 +103,7 @@ internal sealed class Panel(Axis x, Axis y, PanelSize size)
     {
         var ticks = Y.Ticks.Select(tick => Html.Of(
             $"<path class=\"{(tick.Label is null ? "tick" : "grid")}\" d=\"M{size.Left} {size.Top + Down(tick.Value)}h{(tick.Label is null ? 4 : Width)}\"/>{Label(tick, size.Left - 5, size.Top + Down(tick.Value) + (size.Text * 0.35), "end")}"));
-
-        // Above the axis rather than turned beside it: formulas are read, and a turned one costs width that a telephone does not have.
-        return Html.Of($"{ticks}<path class=\"axis\" d=\"M{size.Left} {size.Top}v{Height}\"/><text class=\"label\" x=\"4\" y=\"{size.Text + 2}\">{MathText.ToSvg(Y.Label)}</text>");
+        return Html.Of($"{ticks}<path class=\"axis\" d=\"M{size.Left} {size.Top}v{Height}\"/>");
     }
 
     private static Html Label(Tick tick, double px, double py, string anchor) =>
@@ -111,12 +119,12 @@ internal sealed class Panel(Axis x, Axis y, PanelSize size)
     private double Down(double value) => (1 - Y.Position(value)) * Height;
 }
 
-/// <summary>Outer size, margins and height of text of a panel, in units that are pixels on a wide screen.</summary>
-internal sealed record PanelSize(double Width, double Height, double Left, double Top, double Right, double Bottom, double Text)
+/// <summary>Outer size, margins, height of text and of labels where they are largest (the style sheet makes up for a small screen) of a panel, in units that are pixels on a wide screen.</summary>
+internal sealed record PanelSize(double Width, double Height, double Left, double Top, double Right, double Bottom, double Text, double Label)
 {
     /// <summary>The figure of a claim.</summary>
-    public static PanelSize Large { get; } = new(500, 350, 62, 34, 20, 48, 13);
+    public static PanelSize Large { get; } = new(500, 350, 62, 34, 20, 48, 13, 19);
 
     /// <summary>One of several beside it.</summary>
-    public static PanelSize Small { get; } = new(270, 190, 56, 32, 18, 44, 13);
+    public static PanelSize Small { get; } = new(270, 190, 56, 32, 18, 44, 13, 14);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Harness.Claims;
 using Harness.Claims.Catalogue.Transfer;
 using Harness.Reports.Transfer;
@@ -8,6 +9,9 @@ namespace Harness.Reports.Report.Figures;
 internal static class PhaseTransitionFigure
 {
     private const string Size = "n/n₀";
+
+    /// <summary>The claims that are drawn.</summary>
+    public static ImmutableArray<Claim> Claims { get; } = [CostOfSources.SmallSecondSource, CostOfSources.LargeSecondSource];
 
     /// <summary>Draws the figure; null where neither of its claims was run.</summary>
     public static Figure? Draw(ReportModel model)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Harness.Claims;
 using Harness.Claims.Catalogue.Transfer;
 using Harness.Reports.Transfer;
 
@@ -8,6 +10,9 @@ internal static class SourceGrowthFigure
 {
     /// <summary>n/n₀ of the claim.</summary>
     private const double Size = 100;
+
+    /// <summary>The claims that are drawn.</summary>
+    public static ImmutableArray<Claim> Claims { get; } = [CostOfSources.NumberOfSources];
 
     /// <summary>Draws the figure; null where its claim was not run.</summary>
     public static Figure? Draw(ReportModel model)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Harness.Claims;
 using Harness.Claims.Catalogue.Spans;
 
 namespace Harness.Reports.Report.Figures;
@@ -8,6 +9,9 @@ internal static class SpanProfileFigure
 {
     /// <summary>2q of the large panel, the hardest of the paper's three.</summary>
     private const int Large = 4;
+
+    /// <summary>The claims that are drawn.</summary>
+    public static ImmutableArray<Claim> Claims { get; } = [FlowSpan.Lowered];
 
     /// <summary>Draws the figure; null where its claim was not run.</summary>
     public static Figure? Draw(ReportModel model)

@@ -7,6 +7,9 @@ namespace Harness.Reports.Report.Figures;
 /// <summary>How effective span and oracle risk follow the noise for power laws, and the oracle's risk in units of d†σ².</summary>
 internal static class SpanScalingFigure
 {
+    /// <summary>The claims that are drawn.</summary>
+    public static ImmutableArray<Claim> Claims { get; } = [.. SpanScaling.Claims, OracleSandwich.FromBelow];
+
     /// <summary>Draws the figure; null where no claim on exponents was run.</summary>
     public static Figure? Draw(ReportModel model)
     {

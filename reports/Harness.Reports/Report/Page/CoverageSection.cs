@@ -6,12 +6,12 @@ namespace Harness.Reports.Report.Page;
 /// <summary>Which statements of the papers the catalogue answers, and which it does not: nothing is passed over in silence.</summary>
 internal static class CoverageSection
 {
-    /// <summary>Writes the section.</summary>
+    /// <summary>Writes the section, or nothing where no claim of the catalogue was asked for: a run of claims of one's own says nothing of its papers.</summary>
     public static Html Of(ReportModel model)
     {
         var entries = Entries.Coverage;
         var run = model.Claims.ToDictionary(c => c.Claim.Id);
-        return Html.Of(
+        return !entries.Any(entry => entry.Claims.Any(claim => run.ContainsKey(claim.Id))) ? Html.Empty : Html.Of(
             $"""
             <section id="coverage" aria-labelledby="coverage-heading">
             <h2 id="coverage-heading">Coverage</h2>

@@ -1,33 +1,34 @@
+using System.Collections.Immutable;
 using Harness.Reports.Report.Figures;
 
 namespace Harness.Reports.Report.Page;
 
-/// <summary>A section of figures that several claims share, each under a heading of its own.</summary>
-internal static class FigureSection
+/// <summary>A section of figures that several claims share, each with the claims that it draws.</summary>
+/// <param name="Id">For links.</param>
+/// <param name="Heading">Of the section.</param>
+/// <param name="Explained">What stands before the figures.</param>
+/// <param name="Figures">What there is to show; the section is left out where there is nothing.</param>
+internal sealed record FigureSection(string Id, string Heading, Html Explained, ImmutableArray<SharedFigure> Figures)
 {
-    /// <summary>Writes the section with the figures that there are, or nothing where there is none.</summary>
-    /// <param name="id">For links.</param>
-    /// <param name="heading">Of the section.</param>
-    /// <param name="explained">What stands before the figures.</param>
-    /// <param name="figures">The figures; null where the claims that one shows were not run.</param>
-    public static Html Of(string id, string heading, Html explained, params ReadOnlySpan<(string Title, Figure? Figure)> figures)
-    {
-        List<Html> drawn = [];
-        foreach (var (title, figure) in figures)
-        {
-            if (figure is not null)
-            {
-                drawn.Add(Html.Of($"<h3 class=\"theorem\">{title}</h3>{FigureHtml.Of(figure)}"));
-            }
-        }
+    /// <summary>The sections of a report in their order.</summary>
+    public static ImmutableArray<FigureSection> All(ReportModel model) => [SpectraSection.Of(model), SpanSection.Of(model), TransferSection.Of(model)];
 
-        return drawn.Count == 0 ? Html.Empty : Html.Of(
-            $"""
-            <section id="{id}" aria-labelledby="{id}-heading">
-            <h2 id="{id}-heading">{heading}</h2>
-            <p class="explained">{explained}</p>
-            {drawn}
-            </section>
-            """);
-    }
+    /// <summary>The section, or nothing.</summary>
+    public Html ToHtml() => Figures.IsEmpty ? Html.Empty : Html.Of(
+        $"""
+        <section id="{Id}" data-group aria-labelledby="{Id}-heading">
+        <h2 id="{Id}-heading">{Heading}</h2>
+        <p class="explained">{Explained}</p>
+        <div class="topics">{Figures.Select(Topic)}</div>
+        </section>
+        """);
+
+    private static Html Topic(SharedFigure figure) => Html.Of(
+        $"""
+        <div class="topic" data-group>
+        <h3>{figure.Title}</h3>
+        {FigureHtml.Of(figure.Drawn)}
+        <ul class="drawn">{figure.Pages.Select(page => Html.Of($"<li data-claim=\"{page.Claim.Id}\"><a href=\"#{page.Claim.Id}\">{page.Claim.Id}</a> {VerdictText.Badge(page.Verdict)}</li>"))}</ul>
+        </div>
+        """);
 }
