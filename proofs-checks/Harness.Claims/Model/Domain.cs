@@ -59,7 +59,10 @@ public sealed class Domain
         (Ranges, this.count, Trials, this.ladder, this.computed, this.onData, this.points) = (ranges, count, trials, ladder, computed ?? [], onData, points);
     }
 
-    private sealed record Computed(string Symbol, Func<Variables, double> Value);
+    /// <param name="Symbol">The variable.</param>
+    /// <param name="Swept">The combination that was swept to compute it; null where there is none.</param>
+    /// <param name="Value">Its value from the cell's ranges.</param>
+    private sealed record Computed(string Symbol, string? Swept, Func<Variables, double> Value);
 
     /// <summary>The variables and their ranges.</summary>
     public ImmutableArray<VariableRange> Ranges { get; }
@@ -102,22 +105,31 @@ public sealed class Domain
         return new([.. ranges], 1 + (ranges.Length * (points - 1)), 1, ladder: null, points: points);
     }
 
+    /// <summary>The same domain with one more variable, computed from those that it has.</summary>
+    /// <param name="symbol">The variable that is computed.</param>
+    /// <param name="value">Its value from the cell's ranges.</param>
+    public Domain Computing(string symbol, Func<Variables, double> value) => Computing(new(symbol, null, value));
+
     /// <summary>
-    /// The same domain with one more variable, computed from a range of a combination: m from the range of mδ, ω from the range of ω√m. So a hypothesis on
+    /// The same domain with one more variable, computed from a combination that is swept in its place: m from the range of mδ, ω from the range of ω√m. So a hypothesis on
     /// several variables, such as m ≥ C/δ, is true by construction, and drift is judged along the regime of the theorem.
     /// </summary>
     /// <param name="symbol">The variable that is computed.</param>
-    /// <param name="value">Its value from the cell's ranges.</param>
-    public Domain Computing(string symbol, Func<Variables, double> value) => new(Ranges, count, Trials, ladder, computed.Add(new(symbol, value)), onData, points);
+    /// <param name="swept">The combination, one of the ranges.</param>
+    /// <param name="value">The variable's value from the cell's ranges.</param>
+    /// <exception cref="ArgumentException"><paramref name="swept"/> is none of the ranges.</exception>
+    public Domain Computing(string symbol, string swept, Func<Variables, double> value) => Ranges.Any(r => r.Symbol == swept)
+        ? Computing(new(symbol, swept, value))
+        : throw new ArgumentException($"{swept} is none of the ranges: {string.Join(", ", Ranges.Select(r => r.Symbol))}.", nameof(swept));
 
     /// <summary>The variables that vary over the cells, each with the side on which its limit lies.</summary>
     public ImmutableArray<SweptVariable> Swept => [.. Ranges.Where(r => !r.IsSingle).Select(r => new SweptVariable(r.Symbol, r.TowardsZero))];
 
     /// <summary>
-    /// The swept variables as theorems name them: a combination that was swept to compute one of them, such as mδ for m, n/b for n or ω√m for ω, is replaced by the variable that it contains. Exponents are stated in
-    /// these; up to rounding the logarithms of both sets span the same space.
+    /// The swept variables as theorems name them: a combination that was swept in place of a variable, such as mδ for m, n/b for n or ω√m for ω, is replaced by that variable, with the side on which its own limit
+    /// lies. Exponents are stated in these; up to rounding the logarithms of both sets span the same space.
     /// </summary>
-    public ImmutableArray<SweptVariable> Stated => [.. Swept.Select(v => computed.FirstOrDefault(c => IsCombinationOf(v.Symbol, c.Symbol)) is { } contained ? v with { Symbol = contained.Symbol } : v)];
+    public ImmutableArray<SweptVariable> Stated => [.. Swept.Select(v => computed.FirstOrDefault(c => c.Swept == v.Symbol) is { } variable ? new(variable.Symbol, At(variable, towardsLimit: true) < At(variable, towardsLimit: false)) : v)];
 
     /// <summary>The symbols that every cell has a value for.</summary>
     public ImmutableArray<string> Symbols => [.. Ranges.Select(r => r.Symbol), .. computed.Select(c => c.Symbol)];
@@ -144,12 +156,12 @@ public sealed class Domain
         }
 
         var variables = Variables.None;
-        foreach (var range in Ranges.Where(r => values.ContainsKey(r.Symbol) || !computed.Any(c => values.ContainsKey(c.Symbol) && IsCombinationOf(r.Symbol, c.Symbol))))
+        foreach (var range in Ranges.Where(r => values.ContainsKey(r.Symbol) || !computed.Any(c => values.ContainsKey(c.Symbol) && c.Swept == r.Symbol)))
         {
             variables = variables.With(range.Symbol, values.GetValueOrDefault(range.Symbol, range.From));
         }
 
-        foreach (var (symbol, value) in computed)
+        foreach (var (symbol, _, value) in computed)
         {
             variables = variables.With(symbol, values.TryGetValue(symbol, out var given) ? given : value(variables));
         }
@@ -173,7 +185,7 @@ public sealed class Domain
                 variables = variables.With(Ranges[k].Symbol, points > 0 ? Ranges[k].Between(PositionOnLine(i, k), profile) : Ranges[k].At(Fraction(i, k, total), profile));
             }
 
-            foreach (var (symbol, value) in computed)
+            foreach (var (symbol, _, value) in computed)
             {
                 variables = variables.With(symbol, value(variables));
             }
@@ -199,7 +211,14 @@ public sealed class Domain
     /// <summary>The same domain with cells of its own for real samples.</summary>
     public Domain OnData(Domain cells) => new(Ranges, count, Trials, ladder, computed, cells, points);
 
-    private static bool IsCombinationOf(string combination, string symbol) => combination != symbol && combination.Contains(symbol, StringComparison.Ordinal);
+    private Domain Computing(Computed variable) => new(Ranges, count, Trials, ladder, computed.Add(variable), onData, points);
+
+    /// <summary>A computed variable at either end of the range of its combination, everything else at the mild end.</summary>
+    private double At(Computed variable, bool towardsLimit)
+    {
+        var values = Ranges.Aggregate(Variables.None, (v, range) => v.With(range.Symbol, towardsLimit && range.Symbol == variable.Swept ? range.To.Thorough : range.From));
+        return variable.Value(computed.TakeWhile(c => c != variable).Aggregate(values, (v, c) => v.With(c.Symbol, c.Value(v))));
+    }
 
     private static ByProfile Third(ByProfile count) => (Math.Ceiling(count.Gate / 3), Math.Ceiling(count.Standard / 3), Math.Ceiling(count.Thorough / 3));
 

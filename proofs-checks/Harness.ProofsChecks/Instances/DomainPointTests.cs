@@ -9,7 +9,7 @@ public sealed class DomainPointTests
     private static readonly Domain Sizes = Domain.Filling(3, 2, new VariableRange("m", 64, 512, IsInteger: true), new VariableRange("δ", 0.3, 0.01, IsInteger: false));
 
     /// <summary>Its width is computed from the range of mδ.</summary>
-    private static readonly Domain Combined = Domain.Filling(3, 2, new VariableRange("mδ", 20, 200, IsInteger: false), new VariableRange("δ", 0.3, 0.01, IsInteger: false)).Computing("m", v => Math.Ceiling(v["mδ"] / v["δ"]));
+    private static readonly Domain Combined = Domain.Filling(3, 2, new VariableRange("mδ", 20, 200, IsInteger: false), new VariableRange("δ", 0.3, 0.01, IsInteger: false)).Computing("m", "mδ", v => Math.Ceiling(v["mδ"] / v["δ"]));
 
     [Test]
     public void Point_NothingGiven_IsTheMildEnd() => Assert.That(Of(Sizes), Is.EqualTo(new[] { ("m", 64.0), ("δ", 0.3) }));
@@ -22,6 +22,18 @@ public sealed class DomainPointTests
 
     [Test]
     public void Point_ComputedVariableGiven_LeavesItsCombinationOut() => Assert.That(Of(Combined, ("m", 48)), Is.EqualTo(new[] { ("δ", 0.3), ("m", 48.0) }));
+
+    /// <summary>Exponents are stated in the variable that a combination was swept for, whose limit lies where the combination's range ends.</summary>
+    [Test]
+    public void Stated_CombinationSwept_IsTheVariableOnItsOwnSide()
+    {
+        var reciprocal = Domain.Filling(3, 2, new VariableRange("1/δ", 2, 50, IsInteger: false), new VariableRange("m", 64, 512, IsInteger: true)).Computing("δ", "1/δ", v => 1 / v["1/δ"]).Computing("m/2", v => v["m"] / 2);
+        Assert.That(reciprocal.Stated, Is.EqualTo(new[] { new SweptVariable("δ", TowardsZero: true), new SweptVariable("m", TowardsZero: false) }));
+        Assert.That(Combined.Stated, Is.EqualTo(new[] { new SweptVariable("m", TowardsZero: false), new SweptVariable("δ", TowardsZero: true) }));
+    }
+
+    [Test]
+    public void Computing_InPlaceOfWhatIsNotSwept_IsRefused() => Assert.That(() => Sizes.Computing("ω", "ω√m", _ => 1), Throws.ArgumentException.With.Message.Contains("ω√m"));
 
     [Test]
     public void Point_Wrong_SaysWhat()

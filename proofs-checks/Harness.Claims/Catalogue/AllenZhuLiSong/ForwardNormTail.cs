@@ -14,7 +14,7 @@ public static class ForwardNormTail
     private static readonly Domain Cells = Domain.Filling(cells: (8, 10, 24), trials: (50, 60, 400), m(64, (160, 320, 1024)), L(2, (12, 16, 32)), d(1));
 
     private static readonly Domain Depths = Domain.Climbing("L+1", rungs: (6, 6, 8), trials: (8, 8, 40), new VariableRange("L+1", 2, (16, 24, 48), IsInteger: true), m(96), d(1))
-        .Computing("L", v => v["L+1"] - 1);
+        .Computing("L", "L+1", v => v["L+1"] - 1);
 
     private static readonly Domain Widths = Domain.Climbing("m", rungs: (6, 6, 8), trials: (8, 8, 40), m(32, (192, 384, 2048)), L(2), d(1));
 

@@ -12,7 +12,7 @@ public static class GradientBounds
 
     private static readonly Domain Lower = Domain.Filling(
         cells: (40, 40, 96), trials: (4, 6, 10), mδ(Networks.LeastWidthTimesSeparation, (192, 256, 1024)), δ(0.2, (0.06, 0.05, 0.02)), n(2, (8, 12, 32)), L(1, (3, 4, 8)), d(1, (3, 4, 8)), ω(0.01, (0.001, 0.0003, 0.0001)))
-        .Computing("m", v => Math.Round(v["mδ"] / v.δ))
+        .Computing("m", "mδ", v => Math.Round(v["mδ"] / v.δ))
         .OnData(Domain.Filling(cells: (6, 10, 24), trials: (2, 3, 6), m(256, (512, 1024, 4096)), n(4, (8, 16, 32)), L(1, (3, 4, 8)), ω(0.01, (0.001, 0.0003, 0.0001))));
 
     /// <summary>The upper bound, on the targets that make the gradient largest.</summary>

@@ -18,7 +18,7 @@ public static class LayerGradients
 
     private static readonly Domain Lower = Domain.Filling(
         cells: (40, 40, 60), trials: (4, 4, 10), mδ(Networks.LeastWidthTimesSeparation, (160, 192, 512)), δ(0.4, (0.12, 0.1, 0.02)), n(2, (8, 12, 32)), L(1, (3, 4, 8)), d(1, (3, 4, 8)))
-        .Computing("m", v => Math.Round(v["mδ"] / v.δ))
+        .Computing("m", "mδ", v => Math.Round(v["mδ"] / v.δ))
         .OnData(Domain.Filling(cells: (6, 8, 24), trials: (2, 3, 6), m(256, (384, 512, 4096)), n(4, (8, 12, 32)), L(1, (2, 3, 8))));
 
     /// <summary>One layer's gradient has no factor L.</summary>

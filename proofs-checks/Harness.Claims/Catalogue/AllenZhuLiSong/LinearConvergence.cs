@@ -10,7 +10,7 @@ public static class LinearConvergence
 {
     private static readonly Domain Rates = Domain.Filling(
         cells: (32, 40, 60), trials: (10, 12, 16), mδ(Networks.LeastWidthTimesSeparation, (192, 256, 512)), δ(0.2, (0.08, 0.06, 0.03)), n(2, (6, 8, 16)), L(1, (2, 3, 8)), d(1, (2, 3, 8)))
-        .Computing("m", v => Math.Round(v["mδ"] / v.δ))
+        .Computing("m", "mδ", v => Math.Round(v["mδ"] / v.δ))
         .OnData(Domain.Filling(cells: (6, 10, 24), trials: (1, 2, 6), m(256, (384, 768, 2048)), n(3, (6, 8, 16)), L(1, (2, 3, 8))));
 
     // A single mode contracts at a constant rate, so a few steps show the worst; the thorough profile runs on to where other modes take over.

@@ -13,7 +13,7 @@ public static class MinibatchGradient
 {
     private static readonly Domain Sizes = Domain.Filling(
             cells: (40, 40, 60), trials: (3, 4, 10), m(96, (448, 768, 4096)), new VariableRange("n/b", 1, (12, 16, 16), IsInteger: true), new VariableRange("b", 1, (3, 4, 8), IsInteger: true), L(1, (4, 6, 8)), d(1, (4, 6, 8)))
-        .Computing("n", v => v["n/b"] * v["b"]);
+        .Computing("n", "n/b", v => v["n/b"] * v["b"]);
 
     private static readonly Domain Small = Domain.Filling(
         cells: (6, 12, 48), trials: (2, 4, 8), m(2, 4), L(1, 3), n(3, 5), d(1, 2), new VariableRange("b", 1, 2, IsInteger: true));

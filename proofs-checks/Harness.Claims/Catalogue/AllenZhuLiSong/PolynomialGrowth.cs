@@ -21,7 +21,7 @@ public static class PolynomialGrowth
 
     // As many neurons at every separation, m·δ/π = 30, tell the pair apart.
     private static readonly Domain Separations = Domain.Climbing("1/δ", rungs: 6, trials: (48, 48, 64), new VariableRange("1/δ", 1.5, (6, 7, 12), IsInteger: false), n(2), L(1), d(1))
-        .Computing("δ", v => 1 / v["1/δ"])
+        .Computing("δ", "1/δ", v => 1 / v["1/δ"])
         .Computing("m", v => Math.Round(96 * v["1/δ"]));
 
     private static readonly Domain Digits = Domain.Climbing("log 1/ε", rungs: 6, trials: (64, 64, 80), new VariableRange("log 1/ε", 1, (8, 10, 14), IsInteger: true), m(64), n(2), L(1), d(1), δ(0.95));
@@ -79,7 +79,7 @@ public static class PolynomialGrowth
     private static Domain FewDepths => Domain.Climbing("L", rungs: 6, trials: 1, L(1, 8), m(64), n(2), d(1), δ(0.7));
 
     private static Domain Crowding => Domain.Climbing("1/δ", rungs: 8, trials: 32, new VariableRange("1/δ", 0.5, 3.8, IsInteger: false), m(192), n(2), L(1), d(1))
-        .Computing("δ", v => Math.Pow(2, -v["1/δ"]));
+        .Computing("δ", "1/δ", v => Math.Pow(2, -v["1/δ"]));
 
     /// <summary>Small residuals, so that the run is that of the kernel at initialisation even at these widths (docs/derivations.md, "Training near initialisation").</summary>
     private static Generator<NetworkInstance> Starts(Domain domain, Func<NetworkInstance, NetworkInstance>? change = null)

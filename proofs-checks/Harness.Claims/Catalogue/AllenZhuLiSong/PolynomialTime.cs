@@ -12,7 +12,7 @@ public static class PolynomialTime
 
     private static readonly Domain Sizes = Domain.Filling(
         cells: (56, 56, 80), trials: (4, 5, 8), mδ(Networks.LeastWidthTimesSeparation, (192, 256, 512)), δ(0.7, (0.3, 0.25, 0.1)), n(2, (6, 8, 16)), L(1, (3, 4, 8)), new("ε", 0.3, (0.01, 0.003, 1e-5), IsInteger: false), d(1))
-        .Computing("m", v => Math.Round(v["mδ"] / v.δ));
+        .Computing("m", "mδ", v => Math.Round(v["mδ"] / v.δ));
 
     /// <summary>T(ε) against the theorem's.</summary>
     public static Claim Steps { get; } = Claim

@@ -10,11 +10,11 @@ public static class SemiSmoothness
 {
     private static readonly Domain Sizes = Domain.Filling(
         cells: (32, 40, 96), trials: (4, 6, 10), m(128, (512, 1024, 4096)), ωm(2, (0.1, 0.03, 0.01)), n(2, (8, 12, 16)), L(1, (4, 6, 8)), d(1, (4, 6, 8)))
-        .Computing("ω", v => v["ω√m"] / Math.Sqrt(v.m));
+        .Computing("ω", "ω√m", v => v["ω√m"] / Math.Sqrt(v.m));
 
     // Where ω is tiny the linear term outweighs everything else that the bound allows.
     private static readonly Domain Tiny = Domain.Filling(cells: (12, 16, 24), trials: 2, m(96, (192, 384, 1024)), ωm(0.001, 0.0001), n(2, 8), L(1, 2), d(1))
-        .Computing("ω", v => v["ω√m"] / Math.Sqrt(v.m));
+        .Computing("ω", "ω√m", v => v["ω√m"] / Math.Sqrt(v.m));
 
     /// <summary>The remainder after the linear term.</summary>
     public static Claim Claim { get; } = Claim

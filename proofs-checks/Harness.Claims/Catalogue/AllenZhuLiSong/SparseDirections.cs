@@ -14,7 +14,7 @@ public static class SparseDirections
 
     // m ≥ C·L log m by construction, so that L grows along with m.
     private static readonly Domain Sizes = Domain.Filling(cells: (24, 24, 40), trials: (5, 5, 6), new VariableRange("m/L", 64, (192, 256, 512), IsInteger: true), L(1, (2, 3, 6)), n(1), d(1))
-        .Computing("m", v => v["m/L"] * v.L);
+        .Computing("m", "m/L", v => v["m/L"] * v.L);
 
     private static readonly Domain Wide = Domain.Filling(cells: (3, 4, 8), trials: (2, 2, 4), m(512, (640, 1024, 2048)), L(1, 2), n(1), d(1));
 

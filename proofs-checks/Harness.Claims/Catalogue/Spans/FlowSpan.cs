@@ -25,7 +25,7 @@ public static class FlowSpan
         Domain.Climbing("2q", rungs: 4, trials: (64, 64, 200), new VariableRange("2q", 2, 6, IsInteger: true)), "the signal of Figure 1 with q = 1, 1.5, 2, 3 under a fresh draw of the noise, D = 0", takesData: false, trial => trial);
 
     private static readonly Generator<Trial> Depths = new(
-        Domain.Climbing("D + 1", rungs: 3, trials: (36, 36, 200), new VariableRange("D + 1", 1, 4, IsInteger: true)).Computing("D", v => v["D + 1"] - 1),
+        Domain.Climbing("D + 1", rungs: 3, trials: (36, 36, 200), new VariableRange("D + 1", 1, 4, IsInteger: true)).Computing("D", "D + 1", v => v["D + 1"] - 1),
         "the signal of Figure 2, q = 2.5, under a fresh draw of the noise; D = 0, 1, 3 tied inner layers from b₀ = n^{−1/(2(D+2))}",
         takesData: false,
         trial => trial);

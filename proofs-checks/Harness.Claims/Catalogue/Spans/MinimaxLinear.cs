@@ -8,7 +8,7 @@ namespace Harness.Claims.Catalogue.Spans;
 public static class MinimaxLinear
 {
     private static readonly Domain Sizes = Domain.Filling(cells: (12, 24, 60), trials: (8, 12, 40), d(4, (200, 1000, 4000)), new VariableRange("K/d", 0.02, 1, IsInteger: false))
-        .Computing("K", v => Math.Max(1, Math.Floor(v.d * v["K/d"])));
+        .Computing("K", "K/d", v => Math.Max(1, Math.Floor(v.d * v["K/d"])));
 
     private static readonly Generator<Trial> Classes = new(Sizes, "signals whose energy beyond K of d coordinates is at most Kσ², σ² = 1", takesData: false, trial => trial);
 

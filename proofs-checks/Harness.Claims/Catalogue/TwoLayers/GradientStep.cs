@@ -15,7 +15,7 @@ public static class GradientStep
 
     private const double LearningRate = 0.5; // a power of two, as 1/√m is where m is a power of four: nothing here is rounded
 
-    private static readonly Domain Sizes = Domain.Filling(cells: (10, 15, 40), trials: (1, 2, 4), new VariableRange("log₄ m", 1, 5, IsInteger: true), n(1, 4)).Computing("m", v => Math.Pow(4, v["log₄ m"]));
+    private static readonly Domain Sizes = Domain.Filling(cells: (10, 15, 40), trials: (1, 2, 4), new VariableRange("log₄ m", 1, 5, IsInteger: true), n(1, 4)).Computing("m", "log₄ m", v => Math.Pow(4, v["log₄ m"]));
 
     /// <summary>Outputs, loss, weights after the step, and ‖∂Φ/∂W‖² as a form of the kernel. Entries of m·H are whole, and so is m times the squared norm.</summary>
     public static Claim Claim { get; } = Claim
