@@ -5,7 +5,6 @@ using NUnit.Framework;
 namespace Harness.ReportsChecks.Benchmarks;
 
 /// <summary>`ratios` in a process of its own: what a row says agrees with itself and with the arithmetic of its workload. No test asks for a time.</summary>
-[Parallelizable(ParallelScope.None)]
 public sealed class RatiosTests : CliFixture
 {
     // Each figure is rounded once or twice from a few others.

@@ -7,7 +7,6 @@ using NUnit.Framework;
 namespace Harness.ReportsChecks.Benchmarks;
 
 /// <summary>The benchmark program's own columns, from a benchmark of one iteration.</summary>
-[Parallelizable(ParallelScope.None)]
 public sealed partial class WorkColumnTests : CliFixture
 {
     private const double Width = 1024, Samples = 256;

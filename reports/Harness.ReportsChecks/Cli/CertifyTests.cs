@@ -5,7 +5,6 @@ using NUnit.Framework;
 namespace Harness.ReportsChecks.Cli;
 
 /// <summary>certify: what is true of a snapshot is proved, what is false is refuted, what is neither is left open, and nothing damaged or changed is certified.</summary>
-[Parallelizable(ParallelScope.None)]
 public sealed class CertifyTests : CliFixture
 {
     private const string Snapshot = "net.npz", Certificate = "net.certificate.json";

@@ -4,7 +4,6 @@ using NUnit.Framework;
 namespace Harness.ReportsChecks.Cli;
 
 /// <summary>Help, list, explain, replay and everything that can be wrong with a command line.</summary>
-[Parallelizable(ParallelScope.None)]
 public sealed class CommandTests : CliFixture
 {
     [Test]

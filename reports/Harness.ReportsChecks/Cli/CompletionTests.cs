@@ -4,7 +4,6 @@ using NUnit.Framework;
 namespace Harness.ReportsChecks.Cli;
 
 /// <summary>How a line goes on: asked of the program as its scripts ask, and of real shells that have loaded them.</summary>
-[Parallelizable(ParallelScope.None)]
 public sealed class CompletionTests : CliFixture
 {
     [TestCase("ver", "verify")]

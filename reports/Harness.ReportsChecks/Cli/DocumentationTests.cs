@@ -3,7 +3,6 @@ using NUnit.Framework;
 namespace Harness.ReportsChecks.Cli;
 
 /// <summary>The documentation is the program's own: docs/cli.md has what the commands say, and every command has an example that the command line takes.</summary>
-[Parallelizable(ParallelScope.None)]
 public sealed class DocumentationTests : CliFixture
 {
     private static readonly string Published = Path.Combine(AppContext.BaseDirectory, "Scripts", "cli.md");

@@ -3,7 +3,6 @@ using NUnit.Framework;
 namespace Harness.ReportsChecks.Cli;
 
 /// <summary>fuzz: tries cases, names them, and tries one of them again.</summary>
-[Parallelizable(ParallelScope.None)]
 public sealed class FuzzTests : CliFixture
 {
     [Test]

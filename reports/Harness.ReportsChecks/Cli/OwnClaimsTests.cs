@@ -8,7 +8,6 @@ using NUnit.Framework;
 namespace Harness.ReportsChecks.Cli;
 
 /// <summary>Claims of a user's own assembly: docs/write-a-claim.md as it stands, then everything that <c>--claims</c> promises, on the assembly that the document builds.</summary>
-[Parallelizable(ParallelScope.None)]
 public sealed partial class OwnClaimsTests
 {
     private static string Folder => OwnAssembly.Project.Folder;
@@ -18,7 +17,7 @@ public sealed partial class OwnClaimsTests
         .Select((command, i) => new TestCaseData(command.Groups["line"].Value, command.Groups["output"].Value).SetArgDisplayNames($"{i + 1}", command.Groups["line"].Value));
 
     /// <summary>In the order of the document, where a command may look at what one before it left.</summary>
-    [TestCaseSource(nameof(Commands)), NonParallelizable]
+    [TestCaseSource(nameof(Commands))]
     public void Document_Command_PrintsWhatIsShown(string line, string shown)
     {
         var words = line.Split(' ');

@@ -8,7 +8,6 @@ namespace Harness.ReportsChecks.Cli;
 /// perf, in a repository whose benchmark program is a few lines that write what BenchmarkDotNet writes: git, worktrees, builds, processes and files are real, only
 /// the times are made up, so that what must be found is known. No test asks for a time of this machine.
 /// </summary>
-[Parallelizable(ParallelScope.None)]
 public sealed class PerfTests : CliFixture
 {
     private const string Program = """

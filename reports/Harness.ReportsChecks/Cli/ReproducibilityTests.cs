@@ -3,7 +3,6 @@ using NUnit.Framework;
 namespace Harness.ReportsChecks.Cli;
 
 /// <summary>The same seed leaves the same bits in the ledger with any number of threads and at every vector width.</summary>
-[Parallelizable(ParallelScope.None)]
 public sealed class ReproducibilityTests : CliFixture
 {
     /// <summary>Exact arithmetic, products, eigenvalues, Gaussian draws and radii, on generated and real samples.</summary>

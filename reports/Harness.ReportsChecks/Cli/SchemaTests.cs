@@ -5,7 +5,6 @@ using NUnit.Framework;
 namespace Harness.ReportsChecks.Cli;
 
 /// <summary>The published schema is the program's own, and a run's verdicts.json has what it requires.</summary>
-[Parallelizable(ParallelScope.None)]
 public sealed class SchemaTests : CliFixture
 {
     private static readonly string Published = Path.Combine(AppContext.BaseDirectory, "Scripts", "verdicts.schema.json");

@@ -4,7 +4,6 @@ using NUnit.Framework;
 namespace Harness.ReportsChecks.Cli;
 
 /// <summary>Sweeps by the program: planned, killed at any moment, continued, collected, repeated.</summary>
-[Parallelizable(ParallelScope.None)]
 public sealed class SweepTests : CliFixture
 {
     /// <summary>A few hundred cells of milliseconds.</summary>

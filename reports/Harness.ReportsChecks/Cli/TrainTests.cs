@@ -4,7 +4,6 @@ using NUnit.Framework;
 namespace Harness.ReportsChecks.Cli;
 
 /// <summary>train: the snapshot has the documented arrays, and a plain evaluation of the paper's formulas on them agrees with what the core computed.</summary>
-[Parallelizable(ParallelScope.None)]
 public sealed class TrainTests : CliFixture
 {
     private const int Samples = 6, Width = 24, Steps = 5, Classes = 3, Inputs = 4;

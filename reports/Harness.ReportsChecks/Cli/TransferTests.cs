@@ -4,7 +4,6 @@ using NUnit.Framework;
 namespace Harness.ReportsChecks.Cli;
 
 /// <summary>transfer: the table of the library, and estimators from an assembly that was really compiled.</summary>
-[Parallelizable(ParallelScope.None)]
 public sealed class TransferTests : CliFixture
 {
     /// <summary>Halfway is a function of the means; Remembering is not, but keeps an average over the calls before, in which it sees θ.</summary>

@@ -4,7 +4,6 @@ using NUnit.Framework;
 namespace Harness.ReportsChecks.Cli;
 
 /// <summary>verify: what it prints, and what it leaves in the run's folder.</summary>
-[Parallelizable(ParallelScope.None)]
 public sealed class VerifyTests : CliFixture
 {
     /// <summary>The control sequence that selects a foreground colour (ECMA-48, SGR 30–38 and 90–97).</summary>

@@ -10,7 +10,6 @@ namespace Harness.ReportsChecks.Sweeps;
 [RequiredPackage("slurm-wlm", "/usr/sbin/slurmctld")]
 [RequiredPackage("munge", "/usr/sbin/munged")]
 [RequiredRoot("slurmd starts tasks as their user")]
-[NonParallelizable]
 public sealed class SlurmTests : CliFixture
 {
     /// <summary>Cells of some tens of milliseconds.</summary>

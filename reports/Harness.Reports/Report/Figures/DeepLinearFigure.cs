@@ -23,14 +23,14 @@ internal static class DeepLinearFigure
         var count = DeepLinearSpan.Epochs.Length;
         var p = trials[0].Variables["p"];
         return new(
-            Curve(means, 0, "d†", SeriesMean.Styles[0], PanelSize.Large),
-            [Curve(means, count, "risk of d† components", SeriesMean.Styles[1], PanelSize.Small), Curve(means, 2 * count, "‖θ − β‖² of the network", SeriesMean.Styles[1], PanelSize.Small)],
-            [LegendEntry.Line(SeriesMean.Styles[0], "d†"), LegendEntry.Line(SeriesMean.Styles[1], "risk")],
+            Curve(means, 0, "d†", SeriesStyle.First, PanelSize.Large),
+            [Curve(means, count, "risk of d† components", SeriesStyle.Second, PanelSize.Small), Curve(means, 2 * count, "‖θ − β‖² of the network", SeriesStyle.Second, PanelSize.Small)],
+            [LegendEntry.Line(SeriesStyle.First, "d†"), LegendEntry.Line(SeriesStyle.Second, "risk")],
             $"Mean over {ReadableNumber.Count(trials.Length, "network")} with standard errors: the effective span of the representation W_4W_3W_2W_1 at some epochs, the risk of d† of its principal components, and the risk of the network itself. The paper’s Figure 5 is one network with p = 900, whose d† falls from 63 to 49 "
             + $"and whose risk falls from 0.829 to 0.087; here p = {ReadableNumber.Of(p)}{(p == 900 ? "." : ", with the sizes of noise and steps that leave spectral norms as they are; fewer samples have a lower d†.")}");
     }
 
-    private static Html Curve(ImmutableArray<SeriesMean> means, int offset, string quantity, string style, PanelSize size)
+    private static Html Curve(ImmutableArray<SeriesMean> means, int offset, string quantity, SeriesStyle style, PanelSize size)
     {
         (double X, SeriesMean Y)[] places = [.. DeepLinearSpan.Epochs.Select((epoch, i) => ((double)epoch, means[offset + i]))];
         var panel = new Panel(Axis.Linear("epoch", places.Select(p => p.X)), Axis.Linear(quantity, places.SelectMany(p => new[] { p.Y.Mean - p.Y.StandardError, p.Y.Mean + p.Y.StandardError })), size);

@@ -24,7 +24,7 @@ internal static class DesignPathFigure
         return new(
             Errors(byCase[0], n, PanelSize.Large),
             [Spans(byCase[0]), .. byCase.Skip(1).SelectMany(c => new[] { Errors(c, n, PanelSize.Small), Spans(c) })],
-            [LegendEntry.Line(SeriesMean.Styles[0], "‖X(β̂ − β)‖²/n of d† components"), LegendEntry.Line("bound", "2d†σ_0²/n"), LegendEntry.Line("required dotted", "(d† − 1)σ_0²/n"), LegendEntry.Line(SeriesMean.Styles[1], "d†")],
+            [LegendEntry.Line(SeriesStyle.First, "‖X(β̂ − β)‖²/n of d† components"), LegendEntry.Line("bound", "2d†σ_0²/n"), LegendEntry.Line("required dotted", "(d† − 1)σ_0²/n"), LegendEntry.Line(SeriesStyle.Second, "d†")],
             $"Mean over {ReadableNumber.Count(trials.Length / byCase.Length, "design")}: prediction error of d† principal components of X(α) = X_0A(α), between the two bounds of Proposition B.2, and d† itself. Signal and noise are the same all along; the representation turns away from the signal as α grows. "
             + $"The paper’s Figure 3 has n = 300, p = 400 and 20 designs; here n = {ReadableNumber.Of(n)}, p = {ReadableNumber.Of(4 * n / 3)}.");
     }
@@ -36,7 +36,7 @@ internal static class DesignPathFigure
         var panel = new Panel(Axis.Linear("α", path), Axis.Linear($"prediction error, case {c.Case}", upper.Concat(lower).Select(p => p.Y)), size);
         panel.Line("bound", upper);
         panel.Line("required dotted", lower);
-        panel.Means(SeriesMean.Styles[0], [.. path.Select((α, i) => (α, c.Means[path.Length + i]))], (α, mean) => $"case {c.Case}, α = {ReadableNumber.Of(α)}: error {mean}");
+        panel.Means(SeriesStyle.First, [.. path.Select((α, i) => (α, c.Means[path.Length + i]))], (α, mean) => $"case {c.Case}, α = {ReadableNumber.Of(α)}: error {mean}");
         return panel.ToSvg($"Prediction error and its bounds along the path, case {c.Case}");
     }
 
@@ -44,7 +44,7 @@ internal static class DesignPathFigure
     {
         var path = DesignPath.Path(c.Case);
         var panel = new Panel(Axis.Linear("α", path), Axis.Linear($"d†, case {c.Case}", path.Select((_, i) => c.Means[i].Mean)), PanelSize.Small);
-        panel.Means(SeriesMean.Styles[1], [.. path.Select((α, i) => (α, c.Means[i]))], (α, mean) => $"case {c.Case}, α = {ReadableNumber.Of(α)}: d† = {mean}");
+        panel.Means(SeriesStyle.Second, [.. path.Select((α, i) => (α, c.Means[i]))], (α, mean) => $"case {c.Case}, α = {ReadableNumber.Of(α)}: d† = {mean}");
         return panel.ToSvg($"Effective span dimension along the path, case {c.Case}");
     }
 }

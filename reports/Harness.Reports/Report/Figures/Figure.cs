@@ -21,6 +21,9 @@ internal sealed record LegendEntry(Html Swatch, string Text)
     /// <summary>A line.</summary>
     public static LegendEntry Line(string style, string text) => new(Html.Of($"<path class=\"{style}\" d=\"M1 6h22\"/>"), text);
 
+    /// <summary>A curve of means.</summary>
+    public static LegendEntry Line(SeriesStyle style, string text) => Line(SeriesMark.Mean(style), text);
+
     /// <summary>A region.</summary>
     public static LegendEntry Region(string style, string text) => new(Html.Of($"<rect class=\"{style}\" x=\"2\" width=\"20\" height=\"12\"/>"), text);
 

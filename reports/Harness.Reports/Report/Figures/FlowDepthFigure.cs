@@ -31,7 +31,7 @@ internal static class FlowDepthFigure
         return new(
             main.ToSvg("Effective span dimension over time, by the number of inner layers"),
             [Paths(byDepth.Select(d => (d.Depth, d.Means)), "risk of d† components", FlowSpan.PathTimes.Length, PanelSize.Small).ToSvg("Risk of d† principal components over time, by the number of inner layers")],
-            [.. byDepth.Select((d, i) => LegendEntry.Line(SeriesMean.Styles[i], $"D = {d.Depth}")), LegendEntry.Line("bound", "the authors’ plateau")],
+            [.. byDepth.Select((d, i) => LegendEntry.Line((SeriesStyle)i, $"D = {d.Depth}")), LegendEntry.Line("bound", "the authors’ plateau")],
             $"Mean over the {followed} trials that were followed, with standard errors: d† at the noise level of the learned spectrum, q = 2.5. Deeper flow starts later and ends lower. "
             + $"At the end, over all trials: {string.Join("; ", byDepth.Select(d => $"D = {d.Depth}: {SeriesMean.Of([.. d.Trials.Select(t => t.Value.Midpoint)])} (authors {FlowSpan.AuthorsPlateau(d.Depth).ToString(CultureInfo.InvariantCulture)})"))}. "
             + "The paper’s Figure 2 has 10⁶ steps of gradient descent of 0.01 on 20 draws; here the flow is integrated.");
@@ -42,7 +42,7 @@ internal static class FlowDepthFigure
         // The start, t = 0, has no place on a logarithmic axis; until the first time after it nothing has happened.
         (int Depth, (double T, SeriesMean Y)[] Path)[] paths = [.. byDepth.Select(d => (d.Depth, FlowSpan.PathTimes.Select((t, i) => (t, d.Means[offset + i])).Skip(1).ToArray()))];
         var panel = new Panel(Axis.Logarithmic("t", FlowSpan.PathTimes), Axis.Logarithmic(quantity, paths.SelectMany(p => p.Path).Select(p => p.Y.Mean)), size);
-        foreach (var ((depth, path), style) in paths.Zip(SeriesMean.Styles))
+        foreach (var ((depth, path), style) in paths.Zip(Enum.GetValues<SeriesStyle>()))
         {
             panel.Means(style, path, (t, mean) => $"D = {depth}, t = {ReadableNumber.Of(t)}: {mean}");
         }

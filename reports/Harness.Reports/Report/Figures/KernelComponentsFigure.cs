@@ -24,13 +24,13 @@ internal static class KernelComponentsFigure
         var panel = new Panel(Axis.Linear("α", byα.Select(a => a.α)), Axis.Linear("‖f̂ − f‖²", byα.SelectMany(a => new[] { a.Upper, Lower(a.Span), a.Error.Mean })), PanelSize.Large);
         panel.Line("bound", byα.Select(a => (a.α, a.Upper)));
         panel.Line("required dotted", byα.Select(a => (a.α, Lower(a.Span))));
-        panel.Means(SeriesMean.Styles[0], [.. byα.Select(a => (a.α, a.Error))], (α, mean) => $"α = {ReadableNumber.Of(α)}: error {mean}");
+        panel.Means(SeriesStyle.First, [.. byα.Select(a => (a.α, a.Error))], (α, mean) => $"α = {ReadableNumber.Of(α)}: error {mean}");
         var spans = new Panel(Axis.Linear("α", byα.Select(a => a.α)), Axis.Linear("d†", byα.Select(a => a.Span)), PanelSize.Small);
-        spans.Means(SeriesMean.Styles[1], [.. byα.Select(a => (a.α, new SeriesMean(a.Span, 0)))], (α, span) => $"α = {ReadableNumber.Of(α)}: d† = {span}");
+        spans.Means(SeriesStyle.Second, [.. byα.Select(a => (a.α, new SeriesMean(a.Span, 0)))], (α, span) => $"α = {ReadableNumber.Of(α)}: d† = {span}");
         return new(
             panel.ToSvg("Error of kernel principal components and its bounds against α"),
             [spans.ToSvg("Effective span dimension against α")],
-            [LegendEntry.Line(SeriesMean.Styles[0], "‖f̂ − f‖² of d† components"), LegendEntry.Line("bound", "2d†σ²"), LegendEntry.Line("required dotted", "(d† − 1)σ_0²/n"), LegendEntry.Line(SeriesMean.Styles[1], "d†")],
+            [LegendEntry.Line(SeriesStyle.First, "‖f̂ − f‖² of d† components"), LegendEntry.Line("bound", "2d†σ²"), LegendEntry.Line("required dotted", "(d† − 1)σ_0²/n"), LegendEntry.Line(SeriesStyle.Second, "d†")],
             $"Mean over {ReadableNumber.Count(byα[0].Trials, "trial")} of 8 draws of inputs and noise, between the bounds of Proposition C.4; d† does not depend on the draw. The paper’s Figure 4 has eleven α from 0 to 30, 10 draws and the best number of components; here the components are the d† that the bound is about.");
     }
 }

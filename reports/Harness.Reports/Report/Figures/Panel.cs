@@ -46,12 +46,12 @@ internal sealed class Panel(Axis x, Axis y, PanelSize size)
         drawn.Add(Html.Of($"<path class=\"point {SeriesMark.Class(style)}\" d=\"{SeriesMark.Path(style, Inside(Across(px), Width), Inside(Down(py), Height))}\"><title>{values}</title></path>"));
 
     /// <summary>A mean along a curve: the curve, the standard errors where they are wide enough to be seen, and the values of a place when it is pointed at.</summary>
-    public void Means(string style, IReadOnlyList<(double X, SeriesMean Y)> places, Func<double, SeriesMean, string> values)
+    public void Means(SeriesStyle style, IReadOnlyList<(double X, SeriesMean Y)> places, Func<double, SeriesMean, string> values)
     {
-        Line(style, places.Select(p => (p.X, p.Y.Mean)));
+        Line(SeriesMark.Mean(style), places.Select(p => (p.X, p.Y.Mean)));
         foreach (var (px, y) in places)
         {
-            var error = Math.Abs(Down(y.Mean - y.StandardError) - Down(y.Mean)) > 1 ? Html.Of($"<path class=\"{style} bar\" d=\"M{Across(px)} {Down(y.Mean - y.StandardError)}V{Down(y.Mean + y.StandardError)}\"/>") : Html.Empty;
+            var error = Math.Abs(Down(y.Mean - y.StandardError) - Down(y.Mean)) > 1 ? Html.Of($"<path class=\"{SeriesMark.Mean(style)} bar\" d=\"M{Across(px)} {Down(y.Mean - y.StandardError)}V{Down(y.Mean + y.StandardError)}\"/>") : Html.Empty;
             drawn.Add(Html.Of($"{error}<circle class=\"hit\" cx=\"{Across(px)}\" cy=\"{Down(y.Mean)}\" r=\"7\"><title>{values(px, y)}</title></circle>"));
         }
     }

@@ -8,9 +8,6 @@ namespace Harness.Reports.Report.Figures;
 /// <param name="StandardError">Of the mean; NaN for one trial.</param>
 internal readonly record struct SeriesMean(double Mean, double StandardError)
 {
-    /// <summary>The styles of up to five curves that are told apart by dashes as well as by colour, in the order in which they are used.</summary>
-    public static ImmutableArray<string> Styles { get; } = ["series", "series second", "series third", "series fourth", "series fifth"];
-
     /// <summary>The mean of every place of the series; trials without one are passed over. Empty where none has one.</summary>
     public static ImmutableArray<SeriesMean> Of(IEnumerable<Observation> trials)
     {

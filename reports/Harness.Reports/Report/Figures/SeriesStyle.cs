@@ -14,6 +14,9 @@ internal enum SeriesStyle
 
     /// <summary>Triangles and a line of dashes and dots.</summary>
     Fourth,
+
+    /// <summary>A grey line of dots; where there are five, their marks would hide each other.</summary>
+    Fifth,
 }
 
 /// <summary>How the series of a panel look: marks for what was measured, a line for what is predicted.</summary>
@@ -28,11 +31,15 @@ internal static class SeriesMark
         SeriesStyle.First => "series-1",
         SeriesStyle.Second => "series-2",
         SeriesStyle.Third => "series-3",
-        _ => "series-4",
+        SeriesStyle.Fourth => "series-4",
+        _ => "series-5",
     };
 
     /// <summary>The classes of the line of what is predicted.</summary>
     public static string Line(SeriesStyle style) => "predicted " + Class(style);
+
+    /// <summary>The classes of a curve of means.</summary>
+    public static string Mean(SeriesStyle style) => "mean " + Class(style);
 
     /// <summary>The outline around a centre, as SVG path data.</summary>
     public static string Path(SeriesStyle style, double x, double y) => style switch

@@ -28,12 +28,12 @@ internal static class SourceGrowthFigure
         panel.Region("forbidden", [.. lower, (lower[^1].X, double.Epsilon), (lower[0].X, double.Epsilon)]);
         panel.Line("bound", lower);
         panel.Line("required dotted", upper);
-        panel.Means(SeriesMean.Styles[0], byNumber, (k, cost) => $"K = {ReadableNumber.Of(k)}: {cost}");
+        panel.Means(SeriesStyle.First, byNumber, (k, cost) => $"K = {ReadableNumber.Of(k)}: {cost}");
         return new(
             panel.ToSvg("Cost of adaptation against the number of sources"),
             [],
             [
-                LegendEntry.Line(SeriesMean.Styles[0], "Bayes rule of two blocs"), LegendEntry.Line("bound", "at least, for any estimator: 0.4795(1 + Kn/(2n_0))"), LegendEntry.Region("forbidden", "out of reach"),
+                LegendEntry.Line(SeriesStyle.First, "Bayes rule of two blocs"), LegendEntry.Line("bound", "at least, for any estimator: 0.4795(1 + Kn/(2n_0))"), LegendEntry.Region("forbidden", "out of reach"),
                 LegendEntry.Line("required dotted", "the target alone: at most 1 + Kn/n_0"),
             ],
             "K sources of size 100 n_0 in two blocs at distance 2.456/√n_0, the target at either: twice as many sources, twice the cost. The Bayes rule of the two configurations all but attains the bound.");

@@ -27,7 +27,7 @@ internal static class SpanProfileFigure
         return new(
             Profiles(byQ.First(q => q.TwiceQ == large), PanelSize.Large),
             [.. byQ.Where(q => q.TwiceQ != large).Select(q => Profiles(q, PanelSize.Small)), OverTime(byQ)],
-            [.. FlowSpan.Times.Select((t, i) => LegendEntry.Line(SeriesMean.Styles[i], $"t = {ReadableNumber.Of(t)}"))],
+            [.. FlowSpan.Times.Select((t, i) => LegendEntry.Line((SeriesStyle)i, $"t = {ReadableNumber.Of(t)}"))],
             $"Mean span profile D(τ) = d†(τ) of the spectrum that gradient flow has learned at time t, over {ReadableNumber.Count(trials.Count(t => !t.Series.IsEmpty), "draw")} of the noise, by q. Last panel: d† at the noise level 10⁻⁴ over time, q rising from the lowest line to the highest. The paper’s Figure 1 has q = 1, 1.5 and 2, "
             + "one draw, and gradient descent in steps of 0.01; here the flow itself is taken. At t = 0 nothing is random, and the integers are the authors’.");
     }
@@ -39,7 +39,7 @@ internal static class SpanProfileFigure
         for (var i = 0; i < FlowSpan.Times.Length; i++)
         {
             var (first, t) = ((i * stride) + 1, FlowSpan.Times[i]);
-            panel.Means(SeriesMean.Styles[i], [.. levels.Select((τ, k) => (τ, q.Means[first + k]))], (τ, mean) => $"{name}, t = {ReadableNumber.Of(t)}, τ = {ReadableNumber.Of(τ)}: D(τ) = {mean}");
+            panel.Means((SeriesStyle)i, [.. levels.Select((τ, k) => (τ, q.Means[first + k]))], (τ, mean) => $"{name}, t = {ReadableNumber.Of(t)}, τ = {ReadableNumber.Of(τ)}: D(τ) = {mean}");
         }
 
         return panel.ToSvg($"Span profiles at {FlowSpan.Times.Length} times, {name}");
@@ -51,7 +51,7 @@ internal static class SpanProfileFigure
         var panel = new Panel(Axis.Linear("t", FlowSpan.Times), Axis.Logarithmic("d†(10⁻⁴)", byQ.SelectMany(q => FlowSpan.Times.Select((_, i) => q.Means[i * stride].Mean))), PanelSize.Small);
         foreach (var q in byQ)
         {
-            panel.Means("series", [.. FlowSpan.Times.Select((t, i) => (t, q.Means[i * stride]))], (t, mean) => $"q = {ReadableNumber.Of(q.TwiceQ / 2.0)}, t = {ReadableNumber.Of(t)}: d† = {mean}");
+            panel.Means(SeriesStyle.First, [.. FlowSpan.Times.Select((t, i) => (t, q.Means[i * stride]))], (t, mean) => $"q = {ReadableNumber.Of(q.TwiceQ / 2.0)}, t = {ReadableNumber.Of(t)}: d† = {mean}");
         }
 
         return panel.ToSvg("Effective span dimension over time, by q");

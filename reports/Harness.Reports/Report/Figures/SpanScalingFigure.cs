@@ -25,7 +25,7 @@ internal static class SpanScalingFigure
         return new(
             Ladders(spans, PanelSize.Large),
             [.. risks.Length > 0 ? new[] { Ladders(risks, PanelSize.Small) } : [], .. sandwich.Length > 0 ? new[] { Sandwich(sandwich) } : []],
-            [.. spans.Select((l, i) => LegendEntry.Line(SeriesMean.Styles[i], l.Claim.Statement))],
+            [.. spans.Select((l, i) => LegendEntry.Line((SeriesStyle)i, l.Claim.Statement))],
             "Coefficients of a power law at spread-out places, tails summed exactly: d† against the noise, and beside it the smallest risk of principal components for the same p and q. "
             + (sandwich.Length > 0 ? $"Last panel: the smallest risk over d†σ² for {ReadableNumber.Count(sandwich.Length, "signal")}, which Proposition 3.2 places between 1 and 2." : ""));
     }
@@ -35,7 +35,7 @@ internal static class SpanScalingFigure
         var quantity = ladders[0].Claim.Quantity;
         var panel = new Panel(
             Axis.Logarithmic("σ²", ladders.SelectMany(l => l.Trials).Select(t => t.Variables["σ²"])), Axis.Logarithmic(quantity, ladders.SelectMany(l => l.Trials).Select(t => t.Value.Midpoint)), size);
-        foreach (var ((claim, trials), style) in ladders.Zip(SeriesMean.Styles))
+        foreach (var ((claim, trials), style) in ladders.Zip(Enum.GetValues<SeriesStyle>()))
         {
             panel.Means(style, [.. trials.OrderBy(t => t.Variables["σ²"]).Select(t => (t.Variables["σ²"], new SeriesMean(t.Value.Midpoint, 0)))], (variance, value) => $"{claim.Statement} · σ² = {ReadableNumber.Of(variance)}: {value}");
         }
