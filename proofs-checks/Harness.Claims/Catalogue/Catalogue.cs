@@ -116,6 +116,7 @@ public static class Catalogue
         PolynomialGrowth.InSeparation,
         PolynomialGrowth.InAccuracy,
         WidthThreshold.Claim,
+        SuccessProbability.Claim,
         InputDimension.Steps,
         InputDimension.Embedding,
         StochasticDescent.Batch,
