@@ -20,10 +20,10 @@ internal static class Failure
     {
         var (code, message) = exception switch
         {
-            UsageException or DataFileException or EstimatorException or SweepException or DiagnosisException or UserAssemblyException or LedgerException { InnerException: not IOException } => (ExitCode.Usage, exception.Message),
+            UsageException or DataFileException { IsFailedWrite: false } or EstimatorException or SweepException or DiagnosisException or UserAssemblyException or LedgerException { InnerException: not IOException } => (ExitCode.Usage, exception.Message),
             OperationCanceledException => (ExitCode.Interrupted, "Stopped."),
             TrialFailedException trial => (ExitCode.EnvironmentFailed, $"{trial.Message} This is a defect of {Culprit(trial)}, not a verdict; repeat it alone with: harness replay {trial.Key}"),
-            IOException or UnauthorizedAccessException => (ExitCode.EnvironmentFailed, exception.Message),
+            IOException or UnauthorizedAccessException or DataFileException => (ExitCode.EnvironmentFailed, exception.Message),
             _ => (ExitCode.EnvironmentFailed, $"{exception.GetType().Name}: {exception.Message} This is a defect of the harness; {DebugVariable}=1 shows where it happened."),
         };
         Console.Error.WriteLine("harness: " + message.ReplaceLineEndings(" "));

@@ -22,7 +22,7 @@ internal static class SweepRunCommand
         var workers = Numbers.Count("--workers", "Shards at a time.", Environment.ProcessorCount);
         var command = new ExemplifiedCommand(
             "run",
-            "Compute what is left of a sweep and collect its results. After Ctrl-C or a crash the same command continues.",
+            "Compute what is left of a sweep, collect its results and write their maps as a page. After Ctrl-C or a crash the same command continues.",
             ("harness sweep run sweep-out/looseness/manifest.jsonl", "on all cores of this machine"),
             ("harness sweep run sweep-out/looseness/manifest.jsonl --engine slurm --workers 64", "as a job array, 64 tasks at a time"))
         {
@@ -34,7 +34,8 @@ internal static class SweepRunCommand
                 var sweep = SweepManifest.Open(parsed.GetRequiredValue(manifest), Catalogue.All);
                 ISweepEngine chosen = parsed.GetValue(engine) == Engine.Local ? new LocalEngine(parsed.GetValue(workers)) : new SlurmEngine(ThisProgram.Command, parsed.GetValue(workers), SweepOptions.Poll);
                 SweepProgressBar.Show(sweep, progress => chosen.Run(sweep, progress, cancellation));
-                return SweepCollectCommand.Collect(sweep);
+                var code = SweepCollectCommand.Collect(sweep);
+                return code == ExitCode.EnvironmentFailed ? code : SweepReportCommand.Report(sweep, figures: null, code);
             },
             CancellationToken.None));
         return command;

@@ -25,7 +25,7 @@ public static class AtomicFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DataFileException(path, $"cannot be written: {e.Message}", e);
+            throw new DataFileException(path, $"cannot be written: {e.Message}", e) { IsFailedWrite = e is not DirectoryNotFoundException };
         }
         finally
         {

@@ -27,6 +27,9 @@ public sealed class DataFileException : Exception
     /// <summary>The file.</summary>
     public string Path { get; }
 
+    /// <summary>Whether the operating system refused to write it, by a full disk or a missing permission: no fault of the file or of who named it.</summary>
+    public bool IsFailedWrite { get; init; }
+
     /// <summary>Line, counted from 1; 0 where the file as a whole is meant.</summary>
     public long Line { get; }
 

@@ -76,6 +76,10 @@ internal static class ShardFile
         throw LedgerException.At(path, results.Count + 1, "the file ends before its last line.");
     }
 
+    /// <summary>The results of an unfinished shard: those of its longest part.</summary>
+    public static IReadOnlyList<ResultLine> ReadUnfinished(SweepFolder folder, Shard shard, IReadOnlyList<SweepCell> cells) =>
+        folder.Unfinished(shard).Select(part => ReadPart(part, cells)).MaxBy(part => part.Count) ?? [];
+
     /// <summary>The results of the shard's first cells that a part holds: up to the first line that is torn, damaged or of another cell.</summary>
     public static IReadOnlyList<ResultLine> ReadPart(string part, IReadOnlyList<SweepCell> cells)
     {

@@ -27,7 +27,7 @@ public sealed class ShardWorker(SweepManifest manifest)
             return CellVerdict.Violated(manifest, cells, finished);
         }
 
-        List<ResultLine> results = [.. folder.Unfinished(shard).Select(part => ShardFile.ReadPart(part, cells)).MaxBy(part => part.Count) ?? []];
+        List<ResultLine> results = [.. ShardFile.ReadUnfinished(folder, shard, cells)];
         var part = folder.NewPart(shard);
         using (var lines = JsonLinesAppender.Open(part))
         {

@@ -25,8 +25,11 @@ public sealed class SweepFolder(string path)
     /// <summary>All results in the order of the manifest.</summary>
     public string Ledger => Path.Combine(Root, "observations.jsonl");
 
-    /// <summary>The report.</summary>
+    /// <summary>The maps as a page.</summary>
     public string Report => Path.Combine(Root, "report.html");
+
+    /// <summary>What the page draws, as a table.</summary>
+    public string Maps => Path.Combine(Root, "maps.csv");
 
     /// <summary>The file of a finished shard.</summary>
     public string Finished(Shard shard) => Path.Combine(FolderOf(shard), shard.Id + ".jsonl");

@@ -28,7 +28,9 @@ public sealed record SweepHeader(
 /// <param name="Claim">Id of its claim.</param>
 /// <param name="Trials">Trials a cell.</param>
 /// <param name="Axes">The variables that were given.</param>
-public sealed record PanelLine(string Name, string Claim, int Trials, ImmutableArray<SweepAxis> Axes);
+/// <param name="Shows">What its map shows; left out for what suits the claim.</param>
+public sealed record PanelLine(
+    string Name, string Claim, int Trials, ImmutableArray<SweepAxis> Axes, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PanelQuantity? Shows = null);
 
 /// <summary>A cell of a manifest.</summary>
 internal sealed record CellLine(string Id, string Claim, OrderedDictionary<string, double> Variables, ulong Seed, int Trials, double Cost)

@@ -25,6 +25,9 @@ public sealed class SweepManifest
     /// <summary>The shards in the order of their cells.</summary>
     public ImmutableArray<Shard> Shards { get; }
 
+    /// <summary>The grids.</summary>
+    public IEnumerable<SweepPanel> Panels => Header.Panels.Select(panel => new SweepPanel(panel.Name, claims[panel.Claim], panel.Trials, panel.Axes, panel.Shows));
+
     /// <summary>Sum of all costs.</summary>
     public double Cost => Shards.Sum(shard => shard.Cost);
 
@@ -51,7 +54,7 @@ public sealed class SweepManifest
         ImmutableArray<Claim> claims = [.. spec.Panels.Select(panel => panel.Claim).Distinct()];
         var header = new SweepHeader(
             SweepHeader.CurrentSchema, spec.Title, spec.Profile, spec.Seeds, BuildRevision.Current.Commit, CatalogueFingerprint.Of(claims, spec.Profile), cells.Count,
-            [.. spec.Panels.Select(panel => new PanelLine(panel.Name, panel.Claim.Id, panel.Trials, panel.Axes))]);
+            [.. spec.Panels.Select(panel => new PanelLine(panel.Name, panel.Claim.Id, panel.Trials, panel.Axes, panel.Shows))]);
         var starts = ShardCuts.Of([.. cells.Select(cell => cell.Cost)], shardLength.TotalSeconds / secondsPerOperation);
         var offsets = new long[starts.Length];
         AtomicFile.Write(folder.Manifest, manifest =>

@@ -23,8 +23,12 @@ public sealed record SweepSpec(string Title, Profile Profile, ImmutableArray<ulo
 /// <param name="Claim">The claim whose observation is made at every point.</param>
 /// <param name="Trials">Trials a cell.</param>
 /// <param name="Axes">Every variable that is given; one with a single value is fixed.</param>
-public sealed record SweepPanel(string Name, Claim Claim, int Trials, ImmutableArray<SweepAxis> Axes)
+/// <param name="Shows">What its map shows; null for what suits the claim.</param>
+public sealed record SweepPanel(string Name, Claim Claim, int Trials, ImmutableArray<SweepAxis> Axes, PanelQuantity? Shows = null)
 {
+    /// <summary>What its map shows.</summary>
+    public PanelQuantity Quantity => Shows ?? PanelQuantities.Suited(Claim);
+
     /// <summary>The variables that vary.</summary>
     public IEnumerable<SweepAxis> Swept => Axes.Where(axis => axis.Values.Length > 1);
 

@@ -71,12 +71,12 @@ public static class SweepSpecFile
             throw new FormatException($"panel '{name}': {id} {(claim.IsTimed ? "observes times, which differ from machine to machine" : "is not run")}; choose another claim.");
         }
 
-        var axes = table.Where(entry => entry.Key is not ("name" or "claim" or "trials")).Select(entry =>
+        var axes = table.Where(entry => entry.Key is not ("name" or "claim" or "trials" or "shows")).Select(entry =>
         {
             var symbol = Spelled.GetValueOrDefault(entry.Key, entry.Key);
             return new SweepAxis(symbol, [.. Values($"panel '{name}', {entry.Key}", entry.Value, claim.Experiment.Domain.IsWhole(symbol))]);
         });
-        var panel = new SweepPanel(name, claim, Whole(table, "trials", trials), [.. axes]);
+        var panel = new SweepPanel(name, claim, Whole(table, "trials", trials), [.. axes], Shows(name, table, claim));
         foreach (var (symbol, value) in panel.Axes.SelectMany(axis => axis.Values.Select(value => (axis.Symbol, value))))
         {
             try
@@ -91,6 +91,15 @@ public static class SweepSpecFile
 
         return panel;
     }
+
+    private static PanelQuantity? Shows(string name, TomlTable table, Claim claim) => !table.TryGetValue("shows", out var given) ? null
+        : PanelQuantities.Suited(claim) == PanelQuantity.Success ? throw new FormatException($"panel '{name}', shows: {claim.Id} counts failures, and its map shows the rate of success; leave it out.")
+        : given switch
+        {
+            "ratio" => PanelQuantity.Ratio,
+            "value" => PanelQuantity.Value,
+            _ => throw new FormatException($"panel '{name}', shows: \"value\" is expected, or \"ratio\" for observed value over bound, which is the default."),
+        };
 
     /// <summary>A number, a list of numbers, or a range: <c>{ from, to, points }</c> in equal ratios, or with <c>spacing = "linear"</c> in equal steps; rounded where the variable is a whole number.</summary>
     private static IEnumerable<double> Values(string place, object? value, bool isWhole) => value switch

@@ -45,6 +45,9 @@ public sealed class SweepTests : CliFixture
         Assert.That(again.ExitCode, Is.Zero, again.Error);
         Assert.That(File.ReadAllBytes(Ledger("actual")), Is.EqualTo(File.ReadAllBytes(Ledger("expected"))));
 
+        Assert.That(File.ReadAllText(Path.Combine(Folder, "expected", "report.html")), Does.Contain("All 720 cells are computed."));
+        Assert.That(File.ReadLines(Path.Combine(Folder, "expected", "maps.csv")).Count(), Is.EqualTo(1 + 18));
+
         // A trial of a cell, as the ledger has it.
         var line = System.Text.Json.JsonDocument.Parse(File.ReadLines(Ledger("actual")).Skip(5).First()).RootElement;
         var replayed = Run("sweep", "replay", "actual/manifest.jsonl", line.GetProperty("cell").GetString()![..12], "--trial", "2");
@@ -83,6 +86,38 @@ public sealed class SweepTests : CliFixture
             Assert.That(kept, Has.Length.GreaterThan(8_000), "what fitted on the disk");
             Assert.That(finished, Does.StartWith(kept[..(kept.LastIndexOf('\n') + 1)]));
             Assert.That(finished, Is.EqualTo(File.ReadAllText(Directory.GetFiles(results, "*.jsonl", SearchOption.AllDirectories).Single())));
+        });
+
+        // The sweep on a disk that has no room for its ledger.
+        const string Collecting = """
+            set -e
+            cp -r sweep copy
+            mount -t tmpfs -o size=$(($(du -sk copy | cut -f1) + 32))k tmpfs sweep
+            cp -r copy/. sweep
+            code=0; "$@" || code=$?
+            ls -A sweep > left
+            exit $code
+            """;
+        var collected = HarnessProcess.RunInNamespace(Folder, Collecting, "sweep", "collect", "sweep/manifest.jsonl");
+        Assert.Multiple(() =>
+        {
+            Assert.That(collected.ExitCode, Is.EqualTo(30), collected.Error);
+            Assert.That(collected.Error, Does.Contain("observations.jsonl: cannot be written: No space left on device"));
+            Assert.That(File.ReadAllLines(Path.Combine(Folder, "left")), Is.EqualTo(new[] { "manifest.jsonl", "manifest.shards.jsonl", "shards" }));
+        });
+    }
+
+    [Test]
+    public void Plan_DiskIsFull_EndsWith30AndLeavesNothing()
+    {
+        File.WriteAllText(Path.Combine(Folder, "norms.toml"), Spec);
+        Directory.CreateDirectory(Path.Combine(Folder, "full"));
+        var planned = HarnessProcess.RunInNamespace(Folder, "set -e; mount -t tmpfs -o size=16k tmpfs full; code=0; \"$@\" || code=$?; ls -A full; exit $code", "sweep", "plan", "norms.toml", "--out", "full");
+        Assert.Multiple(() =>
+        {
+            Assert.That(planned.ExitCode, Is.EqualTo(30), planned.Error);
+            Assert.That(planned.Error, Does.Contain("manifest.jsonl: cannot be written: No space left on device"));
+            Assert.That(planned.Output, Is.Empty);
         });
     }
 

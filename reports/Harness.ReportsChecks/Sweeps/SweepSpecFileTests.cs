@@ -33,6 +33,7 @@ public sealed class SweepSpecFileTests
             name = "over L"
             claim = "azls.separation"
             trials = 5
+            shows = "value"
             m = 16
             "δ" = 0.3
             L = { from = 1, to = 2, points = 9 }
@@ -44,6 +45,7 @@ public sealed class SweepSpecFileTests
             Assert.That(spec.Panels[0].Points().Select(v => (v.m, v.δ)), Is.EqualTo(new[] { (16.0, 0.1), (16.0, 0.01), (32.0, 0.1), (32.0, 0.01), (64.0, 0.1), (64.0, 0.01) }));
             Assert.That(spec.Panels[1].Points().Select(v => v.L), Is.EqualTo(new[] { 1, 2 }), "whole numbers, each once");
             Assert.That(spec.Panels.Select(panel => panel.Trials), Is.EqualTo(new[] { 2, 5 }));
+            Assert.That(spec.Panels.Select(panel => panel.Quantity), Is.EqualTo(new[] { PanelQuantity.Ratio, PanelQuantity.Value }));
             Assert.That(spec.Cells().Count(), Is.EqualTo(4 * 8));
         });
     }
@@ -72,6 +74,8 @@ public sealed class SweepSpecFileTests
     [TestCase(Title + Panel + "delta = { from = 0.1, points = 3 }\n", ": panel 'p', delta: to is missing", TestName = "Read_RangeWithoutEnd_SaysSo")]
     [TestCase(Title + Panel + "delta = { from = 0.1, to = 1, points = 3, spacing = 'even' }\n", ": panel 'p', delta: spacing is \"geometric\" or \"linear\"", TestName = "Read_UnknownSpacing_IsRefused")]
     [TestCase(Title + Panel + "delta = { from = 0.1, to = 1, steps = 3 }\n", ": panel 'p', delta: 'steps' means nothing here", TestName = "Read_UnknownKeyOfARange_IsRefused")]
+    [TestCase(Title + Panel + "shows = 'mean'\n", ": panel 'p', shows: \"value\" is expected, or \"ratio\"", TestName = "Read_UnknownQuantity_ListsThem")]
+    [TestCase(Title + "[[panel]]\nname = 'p'\nclaim = 'azls.success-probability'\nshows = 'value'\n", ": panel 'p', shows: azls.success-probability counts failures", TestName = "Read_QuantityOfAClaimThatCountsFailures_IsRefused")]
     public void Read_Wrong(string toml, string expected) => Assert.That(() => Read(toml), Throws.InstanceOf<DataFileException>().With.Message.Contains("sweep.toml" + expected));
 
     [Test]

@@ -22,13 +22,13 @@ internal sealed class Axis
     private readonly double start;
     private readonly double end;
 
-    private Axis(string label, bool isLogarithmic, double start, double end, bool isWhole)
-    {
-        (Label, IsLogarithmic, this.start, this.end) = (label, isLogarithmic, start, end);
-        var ticks = isLogarithmic ? Decades(start, end) : Steps(start, end);
+    private Axis(string label, bool isLogarithmic, double start, double end, ImmutableArray<Tick> ticks) => (Label, IsLogarithmic, this.start, this.end, Ticks) = (label, isLogarithmic, start, end, ticks);
 
+    private Axis(string label, bool isLogarithmic, double start, double end, bool isWhole)
+        : this(label, isLogarithmic, start, end, isLogarithmic ? Decades(start, end) : Steps(start, end))
+    {
         // Nobody has one and a half layers.
-        Ticks = isWhole ? ticks.RemoveAll(tick => tick.Value != Math.Floor(tick.Value)) : ticks;
+        Ticks = isWhole ? Ticks.RemoveAll(tick => tick.Value != Math.Floor(tick.Value)) : Ticks;
     }
 
     /// <summary>The quantity in symbols.</summary>
@@ -66,6 +66,25 @@ internal sealed class Axis
     /// <summary>Logarithmic where every value is positive, which is how the bounds of the papers are read; linear else. NaN is no value.</summary>
     public static Axis Suited(string label, IReadOnlyCollection<double> values) =>
         values.All(v => v > 0 || double.IsNaN(v)) ? Logarithmic(label, values) : Linear(label, values);
+
+    /// <summary>An axis from end to end without air, for scales whose ends mean something.</summary>
+    /// <param name="label">The quantity in symbols.</param>
+    /// <param name="isLogarithmic">Whether equal distances are equal ratios; then <paramref name="from"/> is positive.</param>
+    /// <param name="from">Lowest value.</param>
+    /// <param name="to">Highest value, above the lowest.</param>
+    public static Axis Between(string label, bool isLogarithmic, double from, double to) =>
+        isLogarithmic ? new(label, true, Math.Log10(from), Math.Log10(to), isWhole: false) : new(label, false, from, to, isWhole: false);
+
+    /// <summary>The axis of a map: from edge to edge, with ticks at the values that were swept, labelled as many of them as keep apart.</summary>
+    /// <param name="label">The quantity in symbols.</param>
+    /// <param name="edges">The edges between the values.</param>
+    /// <param name="mostLabels">Labels at most.</param>
+    public static Axis Swept(string label, MapEdges edges, int mostLabels)
+    {
+        var stride = 1 + ((edges.Values.Length - 1) / mostLabels);
+        var (start, end) = edges.IsLogarithmic ? (Math.Log10(edges.From), Math.Log10(edges.To)) : (edges.From, edges.To);
+        return new(label, edges.IsLogarithmic, start, end, [.. edges.Values.Select((value, k) => new Tick(value, k % stride == 0 ? ReadableNumber.Of(value) : null))]);
+    }
 
     /// <summary>Where a value stands, 0 at the start and 1 at the end. Zero on a logarithmic axis is far below the start.</summary>
     public double Position(double value)

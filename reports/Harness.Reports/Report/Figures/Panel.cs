@@ -63,6 +63,40 @@ internal sealed class Panel(Axis x, Axis y, PanelSize size)
         drawn.Add(Html.Of($"<path class=\"dot {Marker.Class(kind)}\" d=\"{string.Concat(outlines)}\"/>"));
     }
 
+    /// <summary>A cell of a map; its values are shown when it is pointed at.</summary>
+    /// <param name="across">Its edges on the horizontal axis.</param>
+    /// <param name="up">Its edges on the vertical axis.</param>
+    /// <param name="fill">Its colour; null for a cell that was not computed.</param>
+    /// <param name="text">What is written in it; empty for nothing.</param>
+    /// <param name="isDark">Whether the colour is dark.</param>
+    /// <param name="values">Its values.</param>
+    public void Cell((double From, double To) across, (double From, double To) up, string? fill, string text, bool isDark, string values)
+    {
+        var (left, right, top, bottom) = (Across(across.From), Across(across.To), Down(up.To), Down(up.From));
+        var style = fill is null ? "cell blank" : "cell";
+        drawn.Add(Html.Of($"<rect class=\"{style}\" x=\"{left}\" y=\"{top}\" width=\"{right - left}\" height=\"{bottom - top}\" fill=\"{fill ?? "none"}\"><title>{values}</title></rect>"));
+
+        // Letters are ten units wide at most, on a telephone.
+        if (text.Length > 0 && right - left > 4 + (10 * text.Length) && bottom - top > 19)
+        {
+            drawn.Add(Html.Of($"<text class=\"note {(isDark ? "on-dark" : "on-light")}\" text-anchor=\"middle\" x=\"{(left + right) / 2}\" y=\"{((top + bottom) / 2) + 4.5}\">{text}</text>"));
+        }
+    }
+
+    /// <summary>A place on a map with its vertical interval, seen on every colour; its values are shown when it is pointed at.</summary>
+    public void Crossing(double px, double py, double lower, double upper, string values)
+    {
+        var whisker = Html.Of($"M{Across(px)} {Down(lower)}V{Down(upper)}");
+        drawn.Add(Html.Of($"<path class=\"casing\" d=\"{whisker}\"/><path class=\"isoline\" d=\"{whisker}\"/><circle class=\"crossing\" cx=\"{Across(px)}\" cy=\"{Down(py)}\" r=\"4\"><title>{values}</title></circle>"));
+    }
+
+    /// <summary>A line on a map, seen on every colour.</summary>
+    public void OnMap(string style, IReadOnlyList<(double X, double Y)> points)
+    {
+        Line("casing", points);
+        Line(style, points);
+    }
+
     /// <summary>A ring around an observation.</summary>
     public void Ring(double px, double py) => drawn.Add(Html.Of($"<circle class=\"worst\" cx=\"{Inside(Across(px), Width)}\" cy=\"{Inside(Down(py), Height)}\" r=\"8\"/>"));
 
@@ -77,14 +111,19 @@ internal sealed class Panel(Axis x, Axis y, PanelSize size)
 
     /// <summary>The panel as one SVG element.</summary>
     /// <param name="inWords">What it shows, for those who do not see it.</param>
-    public Html ToSvg(string inWords)
+    public Html ToSvg(string inWords) => ToSvg(inWords, Html.Empty);
+
+    /// <summary>The panel with something beside it, in the margin.</summary>
+    /// <param name="inWords">What it shows, for those who do not see it.</param>
+    /// <param name="beside">What stands there, in the coordinates of the whole drawing.</param>
+    public Html ToSvg(string inWords, Html beside)
     {
         // Above the axis rather than turned beside it: formulas are read, and a turned one costs width that a telephone does not have. What takes more than a line grows upwards.
         var heading = MathText.Lines(Y.Label, (int)((size.Width - 8) / (LetterWidth * size.Label)));
         var above = (heading.Length - 1) * LineHeight * size.Label;
         var label = heading.Select((line, i) => Html.Of($"<text class=\"label\" x=\"4\" y=\"{size.Label + 1 - above + (i * LineHeight * size.Label)}\">{MathText.ToSvg(line)}</text>"));
         return Html.Of(
-            $"<svg class=\"panel\" role=\"img\" aria-label=\"{inWords}\" viewBox=\"0 {-above} {size.Width} {size.Height + above}\">{Horizontal()}{Vertical()}{label}<svg x=\"{size.Left}\" y=\"{size.Top}\" width=\"{Width}\" height=\"{Height}\">{drawn}</svg></svg>");
+            $"<svg class=\"panel\" role=\"img\" aria-label=\"{inWords}\" viewBox=\"0 {-above} {size.Width} {size.Height + above}\">{Horizontal()}{Vertical()}{label}<svg x=\"{size.Left}\" y=\"{size.Top}\" width=\"{Width}\" height=\"{Height}\">{drawn}</svg>{beside}</svg>");
     }
 
     private void Interval(string style, double px, double lower, double upper) =>
@@ -124,6 +163,9 @@ internal sealed record PanelSize(double Width, double Height, double Left, doubl
 {
     /// <summary>The figure of a claim.</summary>
     public static PanelSize Large { get; } = new(500, 350, 62, 34, 20, 48, 13, 19);
+
+    /// <summary>A map, with its scale of colours in the right margin.</summary>
+    public static PanelSize Map { get; } = new(500, 350, 62, 34, 92, 48, 13, 19);
 
     /// <summary>One of several beside it.</summary>
     public static PanelSize Small { get; } = new(270, 190, 56, 32, 18, 44, 13, 14);
