@@ -14,6 +14,9 @@ internal sealed class ColourScale
     /// <summary>Bands of the bar that explains the scale: more than the eye tells apart in it.</summary>
     private const int Bands = 64;
 
+    /// <summary>Up to here white text, from here on black text has a contrast of at least 4.5.</summary>
+    private const double Dark = 0.405;
+
     private ColourScale(Axis axis) => Axis = axis;
 
     /// <summary>The numbers' axis.</summary>
@@ -36,7 +39,7 @@ internal sealed class ColourScale
     public string? Of(double value) => double.IsNaN(value) ? null : At(Math.Clamp(Axis.Position(value), 0, 1));
 
     /// <summary>Whether white is read more easily on the colour than black.</summary>
-    public bool IsDark(double value) => Axis.Position(value) < 0.55;
+    public bool IsDark(double value) => Axis.Position(value) < Dark;
 
     /// <summary>The bar with the numbers that its colours stand for, in the right margin of a map.</summary>
     public Html Bar(PanelSize size)

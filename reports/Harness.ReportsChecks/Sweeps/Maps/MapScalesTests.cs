@@ -36,7 +36,7 @@ public sealed class MapScalesTests
             Assert.That(light[^1] - light[0], Is.GreaterThan(0.7));
 
             // White text or black on it has the contrast of 4.5 that small text needs.
-            Assert.That(Enumerable.Range(0, 101).Select(k => scale.IsDark(k / 100.0) ? 1.05 / (light[k] + 0.05) : (light[k] + 0.05) / 0.0555), Is.All.GreaterThan(4.5));
+            Assert.That(Enumerable.Range(0, 101).Select(k => scale.IsDark(k / 100.0) ? 1.05 / (light[k] + 0.05) : (light[k] + 0.05) / 0.05), Is.All.GreaterThan(4.5));
         });
     }
 

@@ -138,15 +138,16 @@ public sealed class SweepReportInChromiumTests
             File.Copy(path, target);
         }
 
-        // One shard not begun, one cut within its second line, one damaged.
+        // Shards of the first points under both seeds not begun, one cut within its second line, one damaged.
         var unfinished = SweepManifest.Open(copy.File("manifest.jsonl"), Catalogue.All);
-        var (gone, part, damaged) = (unfinished.Shards[0], unfinished.Shards.First(shard => shard.Cells > 2 && shard.First > 0), unfinished.Shards[^1]);
-        File.Delete(unfinished.Folder.Finished(gone));
+        Shard[] gone = [.. unfinished.Shards.Where(shard => shard.First <= 18)];
+        var (part, damaged) = (unfinished.Shards.Except(gone).First(shard => shard.Cells > 2), unfinished.Shards[^1]);
+        Array.ForEach(gone, shard => File.Delete(unfinished.Folder.Finished(shard)));
         var lines = await File.ReadAllLinesAsync(unfinished.Folder.Finished(part));
         File.Delete(unfinished.Folder.Finished(part));
         await File.WriteAllTextAsync(unfinished.Folder.NewPart(part), lines[0] + "\n" + lines[1][..20]);
         await File.AppendAllTextAsync(unfinished.Folder.Finished(damaged), "x");
-        var missing = gone.Cells + part.Cells - 1 + damaged.Cells;
+        var missing = gone.Sum(shard => shard.Cells) + part.Cells - 1 + damaged.Cells;
 
         var reported = SweepReport.Write(unfinished, figures: null);
         Assert.That((reported.Missing, reported.Damaged.Length), Is.EqualTo((missing, 1)));
@@ -158,8 +159,8 @@ public sealed class SweepReportInChromiumTests
             Assert.That(page.Complaints, Is.Empty);
             Assert.That(await page.Page.Locator(".lead").InnerTextAsync(), Does.Contain($"{missing} are missing").And.Contain("harness sweep run"));
             Assert.That(await page.Page.Locator("#damaged li").InnerTextAsync(), Does.Contain(unfinished.Folder.Finished(damaged)));
-            Assert.That(await page.Page.Locator(".cell.blank").CountAsync(), Is.GreaterThan(0));
-            Assert.That(await page.Page.Locator(".cell").CountAsync(), Is.EqualTo(18 + 6 + 12));
+            Assert.That(await page.Page.Locator(".main .cell.blank").CountAsync(), Is.GreaterThan(0));
+            Assert.That(await page.Page.Locator(".main .cell").CountAsync(), Is.EqualTo(18 + 6 + 12));
         });
     }
 }
