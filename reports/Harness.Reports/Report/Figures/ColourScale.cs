@@ -15,7 +15,7 @@ internal sealed class ColourScale
     private const int Bands = 64;
 
     /// <summary>Up to here white text, from here on black text has a contrast of at least 4.5.</summary>
-    private const double Dark = 0.405;
+    private const double Dark = 0.425;
 
     private ColourScale(Axis axis) => Axis = axis;
 

@@ -7,8 +7,8 @@ namespace Harness.Reports.Report.Figures;
 /// <summary>The map of a panel over two variables: a cell a point, the boundary where half of the trials succeed, and curves with error bars beside it.</summary>
 internal static class SweepMapFigure
 {
-    /// <summary>Labels on the horizontal axis, and on the vertical one.</summary>
-    private const int MostAcross = 7, MostUp = 12;
+    /// <summary>Labels on the vertical axis.</summary>
+    private const int MostUp = 12;
 
     /// <summary>Curves beside the map.</summary>
     private const int MostCurves = 6;
@@ -23,7 +23,7 @@ internal static class SweepMapFigure
     {
         var (x, y) = (slice.Map.Swept[0], slice.Map.Swept[1]);
         var (across, up) = (new MapEdges(x.Values), new MapEdges(y.Values));
-        var panel = new Panel(Axis.Swept(x.Symbol, across, MostAcross), Axis.Swept(y.Symbol, up, MostUp), PanelSize.Map);
+        var panel = new Panel(Axis.Swept(x.Symbol, across, MostAcross(across)), Axis.Swept(y.Symbol, up, MostUp), PanelSize.Map);
         foreach (var point in slice.Points)
         {
             var value = point.Statistic?.Middle ?? double.NaN;
@@ -42,6 +42,10 @@ internal static class SweepMapFigure
             [.. Legend(slice, boundary, proved, x.Symbol, y.Symbol)],
             $"Every cell is a point of the sweep; what its colour shows is {MapText.Explained(slice.Map.Panel)}. Small panels: columns of the map against {y.Symbol}, with these intervals. Point at a cell for its numbers and the line that replays it.");
     }
+
+    /// <summary>Labels on the horizontal axis: as many of the longest as keep apart on a telephone, whose letters are ten units wide.</summary>
+    private static int MostAcross(MapEdges across) =>
+        Math.Max(2, (int)((PanelSize.Map.Width - PanelSize.Map.Left - PanelSize.Map.Right) / (6 + (10 * across.Values.Max(value => ReadableNumber.Of(value).Length)))));
 
     private static void DrawBoundary(Panel panel, Boundary boundary, (double Exponent, string Theorem)? proved, string x, string y)
     {

@@ -73,7 +73,7 @@ internal static class SweepPanelSection
         var what = map.Panel.Quantity == PanelQuantity.Value ? $"The mean of “{map.Panel.Claim.Quantity}”" : "Observed value over bound, in the median,";
         var left = map.Panel.Quantity == PanelQuantity.Ratio ? LeftOver.Of(map) : [];
         return $"{what} goes from {from} at {Swept(map, least)} to {to} at {Swept(map, most)}."
-            + (left.IsEmpty ? "" : $" What is left over of powers, where zero is a bound with the right exponent: {string.Join("; ", left.Select(e => $"{e.Symbol} to the {MapText.Exponent(e.Exponent, e.Lower, e.Upper)}"))}.");
+            + (left.IsEmpty ? "" : $" What is left over of powers, where zero is a bound with the right exponent: {string.Join("; ", left.Select(e => $"{(e.Symbol.Contains('/', StringComparison.Ordinal) ? $"({e.Symbol})" : e.Symbol)}^{{{ExponentText.Number(e.Exponent, 2)}}} (95 %: {ExponentText.Number(e.Lower, 2)} to {ExponentText.Number(e.Upper, 2)})"))}.");
     }
 
     private static string Swept(PanelMap map, MapPoint point) => string.Join(", ", map.Swept.Select(axis => $"{axis.Symbol} = {ReadableNumber.Of(point.At[axis.Symbol])}"));
