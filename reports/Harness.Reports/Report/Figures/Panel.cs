@@ -12,6 +12,9 @@ internal sealed class Panel(Axis x, Axis y, PanelSize size)
     /// <summary>Mean width of a letter and distance of lines, in units of the label's size; there is no layout that could measure them, so it is that of a wide font.</summary>
     private const double LetterWidth = 0.58, LineHeight = 1.15;
 
+    /// <summary>How far a mark reaches from its centre; less than the air that axes leave in a small panel, so that marks stand where their values are.</summary>
+    private const double MarkReach = 5;
+
     private readonly List<Html> drawn = [];
 
     /// <summary>The horizontal axis.</summary>
@@ -151,7 +154,7 @@ internal sealed class Panel(Axis x, Axis y, PanelSize size)
     private Html Coordinates(IEnumerable<(double X, double Y)> points) => Html.Join(points.Select(p => Html.Of($"{Across(p.X)},{Down(p.Y)} ")));
 
     /// <summary>A marker that has no place on its axis stands at the edge, where it can be seen; the figure says how many do.</summary>
-    private static double Inside(double coordinate, double length) => Math.Clamp(coordinate, 9, length - 9);
+    private static double Inside(double coordinate, double length) => Math.Clamp(coordinate, MarkReach, length - MarkReach);
 
     private double Across(double value) => X.Position(value) * Width;
 

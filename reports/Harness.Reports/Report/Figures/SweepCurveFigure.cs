@@ -27,7 +27,7 @@ internal static class SweepCurveFigure
         var label = MapText.Label(quantity) + where;
         var panel = new Panel(
             new MapEdges(along.Values).IsLogarithmic ? Axis.Logarithmic(along.Symbol, along.Values) : Axis.Linear(along.Symbol, along.Values),
-            quantity == PanelQuantity.Success ? Axis.Between(label, isLogarithmic: false, -0.04, 1.04) : Axis.Suited(label, shown),
+            quantity == PanelQuantity.Success ? Axis.Between(label, isLogarithmic: false, -0.06, 1.06) : Axis.Suited(label, shown),
             size);
         panel.Line("trajectory", places.Select(place => (place.X, place.Y.Middle)));
         foreach (var (x, y, point) in places)

@@ -10,6 +10,9 @@ internal static class SweepPanelSection
     /// <summary>Points of a table; the file beside the page has them all.</summary>
     private const int MostRows = 500;
 
+    /// <summary>Cells that are named in a row, one a seed.</summary>
+    private const int MostCells = 4;
+
     /// <summary>Writes the section.</summary>
     public static Html Of(SweepPanelPage page)
     {
@@ -105,7 +108,7 @@ internal static class SweepPanelSection
         <p class="explained">A trial of a cell is made again, bit for bit, by <code>harness sweep replay {ReplayLine.Quoted(page.Manifest)} CELL --trial T</code>.</p>
         <div class="wide"><table class="estimates">
         <thead><tr>{page.Map.Swept.Select(axis => Html.Of($"<th scope=\"col\">{MathText.ToHtml(axis.Symbol)}</th>"))}<th scope="col">{MapText.Label(page.Map.Panel.Quantity)}</th><th scope="col">from</th><th scope="col">to</th><th scope="col">trials</th><th scope="col">cells</th></tr></thead>
-        <tbody>{page.Map.Points.Take(MostRows).Select(point => Html.Of($"<tr>{page.Map.Swept.Select(axis => Html.Of($"<td>{ReadableNumber.Of(point.At[axis.Symbol])}</td>"))}{Numbers(point.Statistic)}<td><code>{string.Join(' ', point.Cells.Select(cell => cell[..12]))}</code></td></tr>"))}</tbody>
+        <tbody>{page.Map.Points.Take(MostRows).Select(point => Html.Of($"<tr>{page.Map.Swept.Select(axis => Html.Of($"<td>{ReadableNumber.Of(point.At[axis.Symbol])}</td>"))}{Numbers(point.Statistic)}<td><code>{string.Join(' ', point.Cells.Take(MostCells).Select(cell => cell[..12]))}</code>{(point.Cells.Length > MostCells ? $" and {point.Cells.Length - MostCells} more" : "")}</td></tr>"))}</tbody>
         </table></div>
         </details>
         """);
