@@ -50,7 +50,7 @@ public static class SuccessProbability
 
     /// <summary>Widths in units of 1/δ².</summary>
     private static Domain InUnits(double from, ByProfile to, ByProfile cells, ByProfile trials, VariableRange δ, VariableRange n, VariableRange L) =>
-        Domain.Filling(cells, trials, new VariableRange("mδ²", from, to, IsInteger: false), δ, n, L, d(1)).Computing("m", v => Math.Round(v["mδ²"] / (v.δ * v.δ)));
+        Domain.Filling(cells, trials, new VariableRange("mδ²", from, to, IsInteger: false), δ, n, L, d(1)).Computing("m", "mδ²", v => Math.Round(v["mδ²"] / (v.δ * v.δ)));
 
     private static Generator<NetworkInstance> Start(Domain domain) => Networks.WithAlternatingTargets(Networks.AtInitialisation(domain)).GeneratedOnly();
 

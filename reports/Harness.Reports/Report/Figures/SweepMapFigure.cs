@@ -50,11 +50,13 @@ internal static class SweepMapFigure
     private static void DrawBoundary(Panel panel, Boundary boundary, (double Exponent, string Theorem)? proved, string x, string y)
     {
         panel.OnMap("isoline", [.. boundary.Columns.Select(column => (column.X, column.Y.At))]);
-        (double X, double Y)[] ends = [.. new[] { panel.X.From, panel.X.To }.Select(end => (end, boundary.At(end)))];
-        panel.OnMap("isoline fitted", panel.X.IsLogarithmic ? ends : Curve(panel.X.From, panel.X.To, boundary.At));
+
+        // A power has no place left of zero, where the edge of a linear axis may be.
+        var from = Math.Max(panel.X.From, boundary.Columns.Min(column => column.X) / 4);
+        panel.OnMap("isoline fitted", Curve(from, panel.X.To, boundary.At));
         if (proved is { } p)
         {
-            panel.OnMap("isoline theorem", Curve(panel.X.From, panel.X.To, value => boundary.Centre.Y * Math.Pow(value / boundary.Centre.X, p.Exponent)));
+            panel.OnMap("isoline theorem", Curve(from, panel.X.To, value => boundary.Centre.Y * Math.Pow(value / boundary.Centre.X, p.Exponent)));
         }
 
         foreach (var (at, transition) in boundary.Columns)
