@@ -63,12 +63,19 @@ CONF
   exit 1
 }
 
+# Ends when the daemons have: they write into the folder until then.
 stop() {
-  local pid
+  local pid waited daemons=()
   scancel --full --state=PENDING,RUNNING,SUSPENDED --user "$(id -un)" 2>/dev/null || true
   for pid in "$dir"/slurmd-*.pid "$dir/slurmctld.pid" "$dir/munge/pid"; do
-    if [ -f "$pid" ]; then kill "$(cat "$pid")" 2>/dev/null || true; fi
+    if [ -f "$pid" ]; then daemons+=("$(cat "$pid")"); fi
   done
+  kill "${daemons[@]}" 2>/dev/null || true
+  for (( waited = 0; waited < 300; waited++ )); do
+    kill -0 "${daemons[@]}" 2>/dev/null || return 0
+    sleep 0.1
+  done
+  kill -KILL "${daemons[@]}" 2>/dev/null || true
 }
 
 case $command in
