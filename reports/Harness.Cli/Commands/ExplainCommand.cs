@@ -9,7 +9,7 @@ internal static class ExplainCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var claim = new Argument<string>("CLAIM") { Description = "Id of a claim, such as azls.gradient-lower-bound or C29." };
+        var claim = new Argument<string>("CLAIM") { Description = "Id of a claim, such as azls.gradient-lower-bound or C29.", HelpName = "CLAIM" };
         Candidates.AddClaims(claim.CompletionSources);
         var own = new ClaimsOption(" CLAIM can name too");
         var command = new ExemplifiedCommand(

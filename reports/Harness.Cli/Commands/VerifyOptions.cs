@@ -16,6 +16,7 @@ internal sealed class VerifyOptions
     private readonly Argument<string[]> claims = new("CLAIM")
     {
         Description = "Ids (azls.gradient-lower-bound), globs ('azls.gradient*') or numbers of statements (C29). Default: the whole catalogue.",
+        HelpName = "CLAIM",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

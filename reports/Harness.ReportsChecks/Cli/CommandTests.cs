@@ -16,12 +16,14 @@ public sealed class CommandTests : CliFixture
 
     [TestCase("harness verify", "--help")]
     [TestCase("harness verify", "verify", "--help")]
+    [TestCase("harness explain", "explain", "--help")]
     [TestCase("harness perf run", "perf", "--help")]
     public void Help_Command_EndsWithExamples(string example, params string[] arguments)
     {
         var finished = Run(arguments);
         Assert.That(finished.ExitCode, Is.Zero);
         Assert.That(finished.Output, Does.Contain("Examples:").And.Contain($"  {example}"));
+        Assert.That(finished.Output.Split('\n').Max(line => line.Length), Is.LessThan(300), "help is read: no list of all that could be chosen");
     }
 
     [Test]

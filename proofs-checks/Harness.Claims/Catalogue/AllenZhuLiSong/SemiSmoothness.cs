@@ -9,7 +9,7 @@ namespace Harness.Claims.Catalogue.AllenZhuLiSong;
 public static class SemiSmoothness
 {
     private static readonly Domain Sizes = Domain.Filling(
-        cells: (32, 40, 96), trials: (4, 6, 10), m(128, (512, 1024, 4096)), ωm(2, (0.1, 0.03, 0.01)), n(2, (8, 12, 16)), L(1, (4, 6, 8)), d(1, (4, 6, 8)))
+        cells: (48, 48, 96), trials: (4, 6, 10), m(128, (512, 1024, 4096)), ωm(2, (0.1, 0.03, 0.01)), n(2, (8, 12, 16)), L(1, (4, 6, 8)), d(1, (4, 6, 8)))
         .Computing("ω", "ω√m", v => v["ω√m"] / Math.Sqrt(v.m));
 
     // Where ω is tiny the linear term outweighs everything else that the bound allows.
