@@ -7,6 +7,6 @@ if (args is ["--bits"])
     return 0;
 }
 
-// Stryker.NET passes no filter to tests on this platform and would run every one of them for every mutant, so that it comes from the environment (build.cake, Mutate).
-string[] filter = Environment.GetEnvironmentVariable("HARNESS_CHECKS_FILTER") is { Length: > 0 } chosen ? ["--filter", chosen] : [];
-return await Harness.ProofsChecks.MicrosoftTestingPlatformApplication.RunAsync([.. args, .. filter]);
+// Stryker.NET passes no options to tests on this platform and would run every one of them for every mutant, so that they come from the environment (build.cake, Mutate).
+string[] options = Environment.GetEnvironmentVariable("HARNESS_CHECKS_OPTIONS")?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [];
+return await Harness.ProofsChecks.MicrosoftTestingPlatformApplication.RunAsync([.. args, .. options]);

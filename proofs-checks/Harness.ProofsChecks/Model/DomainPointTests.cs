@@ -1,7 +1,7 @@
 using Harness.Claims;
 using NUnit.Framework;
 
-namespace Harness.ProofsChecks.Instances;
+namespace Harness.ProofsChecks.Model;
 
 /// <summary>A point outside a domain's design: what is given, what stays at its mild end, what is computed.</summary>
 public sealed class DomainPointTests
