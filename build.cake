@@ -1,6 +1,7 @@
 // The build: thin targets around the commands that the README gives a user. `dotnet cake --description` lists them.
 
 #load "packages.cake"
+#load "mutation.cake"
 
 var target = Argument("target", "Default");
 var configuration = Argument("configuration", "Release");
@@ -9,6 +10,7 @@ var baseline = Argument("base", "HEAD~1");
 var reader = Argument("reader", "npz");
 var minutes = Argument("minutes", 5);
 var folder = Argument("folder", "Decisions");
+var part = Argument("part", "");
 
 Task("Build")
     .Description("Builds the solution; warnings are errors.")
@@ -110,25 +112,6 @@ Task("Fuzz")
         {
             throw new CakeException($"{broken.Length} files break a promise, or keep the reader from ending; the first is {broken[0]}.");
         }
-    });
-
-Task("Mutate")
-    .Description("Runs Stryker.NET on one folder, --folder=Decisions|Model|Enclosures, with the checks of that folder, and writes a report to artifacts/mutation; hours. What it found: docs/mutation.md.")
-    .Does(() =>
-    {
-        var (project, checks) = folder switch
-        {
-            "Decisions" => ("Harness.Claims", "Harness.ProofsChecks.Decisions"),
-            "Model" => ("Harness.Claims", "Harness.ProofsChecks.Decisions"),
-            "Enclosures" => ("Harness.Core", "Harness.ProofsChecks.Core.Enclosures"),
-            _ => throw new CakeException($"--folder={folder}: expected Decisions, Model or Enclosures."),
-        };
-        Run(
-            "dotnet",
-            new ProcessArgumentBuilder().Append("stryker").Append("--project").Append($"{project}.csproj").Append("--mutate").AppendQuoted($"**/{folder}/**/*.cs")
-                .Append("--output").AppendQuoted(MakeAbsolute(Directory($"artifacts/mutation/{folder}")).FullPath),
-            new Dictionary<string, string> { ["HARNESS_CHECKS_FILTER"] = $"FullyQualifiedName~{checks}&FullyQualifiedName!~Simulations" },
-            "proofs-checks/Harness.ProofsChecks");
     });
 
 Task("Default")

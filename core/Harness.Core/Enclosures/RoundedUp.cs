@@ -41,9 +41,8 @@ public static class RoundedUp
             return x == T.Zero || y == T.Zero || T.IsNegative(product) ? product : T.Epsilon;
         }
 
-        // The error may lie below the smallest positive number; scaled up, its sign is there.
-        var (larger, smaller) = T.Abs(x) >= T.Abs(y) ? (x, y) : (y, x);
-        return T.FusedMultiplyAdd(larger, smaller * RoundedUpLanes<T>.Scale, -(product * RoundedUpLanes<T>.Scale)) > T.Zero ? T.BitIncrement(product) : product;
+        // The error may lie below the smallest positive number; scaled up, its sign is there. No factor of so small a product is so large that it overflows.
+        return T.FusedMultiplyAdd(x, y * RoundedUpLanes<T>.Scale, -(product * RoundedUpLanes<T>.Scale)) > T.Zero ? T.BitIncrement(product) : product;
     }
 
     /// <summary>√x.</summary>

@@ -45,10 +45,8 @@ internal static class RoundedUpLanes<T>
         var small = Vector512.LessThan(Vector512.Abs(product), Vector512.Create(Small));
         if (small != Vector512<T>.Zero)
         {
-            var ordered = Vector512.GreaterThanOrEqual(Vector512.Abs(x), Vector512.Abs(y));
-            var (larger, smaller) = (Vector512.ConditionalSelect(ordered, x, y), Vector512.ConditionalSelect(ordered, y, x));
             var scale = Vector512.Create(Scale);
-            var scaled = Vector512.GreaterThan(MultiplyAdd(larger, smaller * scale, -(product * scale)), Vector512<T>.Zero);
+            var scaled = Vector512.GreaterThan(MultiplyAdd(x, y * scale, -(product * scale)), Vector512<T>.Zero);
 
             // A product that vanished although its factors did not: above zero unless it is a negative zero.
             var vanished = ~(Vector512.Equals(x, Vector512<T>.Zero) | Vector512.Equals(y, Vector512<T>.Zero) | Vector512.IsNegative(product));

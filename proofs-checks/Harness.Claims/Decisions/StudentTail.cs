@@ -12,7 +12,7 @@ namespace Harness.Claims.Decisions;
 /// </remarks>
 internal static class StudentTail
 {
-    /// <summary>Beyond this many degrees of freedom t and normal quantiles agree to nine digits, and the incomplete beta function only loses digits.</summary>
+    /// <summary>Beyond this many degrees of freedom t and normal quantiles agree to six digits at such levels, and the incomplete beta function only loses digits.</summary>
     private const double MostDegreesOfFreedom = 1e7;
 
     /// <summary>P(T &gt; <paramref name="t"/>) for <paramref name="t"/> ≥ 0.</summary>

@@ -22,6 +22,14 @@ public sealed class FuzzTests
         Assert.That(run.Counts, Has.Count.EqualTo(FuzzTargets.Create().Count).And.All.Matches<FuzzCount>(c => c!.Statements > c.Cases));
     }
 
+    /// <summary>The same target by target on a few cases each: what a mutation run can afford (mutation.cake).</summary>
+    [Test]
+    public void Target_HundredCases_NothingFalseIsCertified([Range(0, 11)] int which)
+    {
+        var target = FuzzTargets.Create()[which];
+        Assert.That(Enumerable.Range(0, 100).Select(i => target.Refute(target.Draw(Seed, i))), Is.All.Null);
+    }
+
     private static IEnumerable<TestCaseData> Faults() =>
     [
         new TestCaseData(() => new FaultyProduct(γ: 0.5, radius: 1, τ: 1)).SetArgDisplayNames("half of γ"),

@@ -14,7 +14,7 @@ public sealed class BallElementaryTests
     private delegate void Batch(BallSpan<float> x, BallSpan<float> destination);
 
     /// <summary>Ten balls a case: 10⁴ a function.</summary>
-    private static Config Cases => Config.QuickThrowOnFailure.WithMaxTest(1000);
+    private static Config Cases => PropertyCases.Of(1000);
 
     [Test]
     public void Exp_HardArguments_HoldsAndIsTight() => Check.One(Cases, Prop.ForAll(ElementaryArguments.Any, draw => draw.Draw().All(x =>
@@ -96,7 +96,7 @@ public sealed class BallElementaryTests
     }));
 
     [Test]
-    public void Batches_OfFloats_HoldWhatTheBallsHold() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(HardNumbers.Any, draw =>
+    public void Batches_OfFloats_HoldWhatTheBallsHold() => Check.One(PropertyCases.Of(300), Prop.ForAll(HardNumbers.Any, draw =>
     {
         var count = draw.Rows * draw.Columns;
         var (x, r, m, s) = (draw.Draw<float>("x", count), draw.DrawRadii<float>("r", count), new float[count], new float[count]);

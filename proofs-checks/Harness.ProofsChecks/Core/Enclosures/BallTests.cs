@@ -9,7 +9,7 @@ namespace Harness.ProofsChecks.Core.Enclosures;
 /// <summary>Ball arithmetic adds no more than it must, and states nothing of what it cannot know. What the balls hold is fuzzed.</summary>
 public sealed class BallTests
 {
-    private static Config Cases => Config.QuickThrowOnFailure.WithMaxTest(1000);
+    private static Config Cases => PropertyCases.Of(1000);
 
     [Test]
     public void RoundedSqrt_HardNumbers_NeighboursAroundTheRoot() => Check.One(Cases, Prop.ForAll(HardNumbers.Any, draw =>

@@ -15,7 +15,7 @@ public sealed class BallVectorTests<T>
 {
     private delegate void Operation(BallSpan<T> x, BallSpan<T> y, BallSpan<T> destination);
 
-    private static Config Cases => Config.QuickThrowOnFailure.WithMaxTest(1000);
+    private static Config Cases => PropertyCases.Of(1000);
 
     [Test]
     public void Rectify_HardNumbers_HoldsAndStartsFromThePlainRectifier() =>

@@ -11,7 +11,7 @@ public sealed class CertifiedGramTests
 {
     private const int Stride = 16;
 
-    private static Config Cases => Config.QuickThrowOnFailure.WithMaxTest(1000);
+    private static Config Cases => PropertyCases.Of(1000);
 
     [Test]
     public void Gram_ExactHardNumbers_HoldsExactInnerProducts() => Check.One(Cases, Prop.ForAll(HardNumbers.Any, draw => Holds(draw, withRadii: false)));

@@ -30,7 +30,7 @@ public sealed class CertifiedLimitKernelTests
     /// <summary>As tight as a layer's twenty ball operations of at most 2u each; relatively, but for k near −1, where it comes from a cosine of which double knows 2⁻⁵³ absolutely.</summary>
     [Test]
     public void Value_AnyAngleAndDepth_HoldsThePrintedSum() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(300),
+        PropertyCases.Of(300),
         Prop.ForAll(Cosine, Arb.From(Gen.Choose(1, 6)), (cosine, depth) =>
         {
             var c = CertifiedCosine.Of(Ball.Exactly(cosine));
@@ -64,7 +64,7 @@ public sealed class CertifiedLimitKernelTests
     }
 
     [Test]
-    public void Compute_AnyInputs_HoldsTheKernelOfTheirAngles() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), Prop.ForAll(RawInputs.Arbitrary, Arb.From(Gen.Choose(1, 3)), (raw, depth) =>
+    public void Compute_AnyInputs_HoldsTheKernelOfTheirAngles() => Check.One(PropertyCases.Of(100), Prop.ForAll(RawInputs.Arbitrary, Arb.From(Gen.Choose(1, 3)), (raw, depth) =>
     {
         var n = raw.Count;
         var (kernel, radii) = (new double[n * n], new double[n * n]);
@@ -116,7 +116,7 @@ public sealed class CertifiedLimitKernelTests
     }
 
     [Test]
-    public void Separation_AnyInputs_HoldsTheExactMinimum() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), Prop.ForAll(RawInputs.Arbitrary, raw =>
+    public void Separation_AnyInputs_HoldsTheExactMinimum() => Check.One(PropertyCases.Of(500), Prop.ForAll(RawInputs.Arbitrary, raw =>
     {
         var δ = CertifiedSeparation.Measure(raw.Values, raw.Dimension);
         if (raw.Count < 2 || !δ.IsRigorous)

@@ -16,7 +16,7 @@ namespace Harness.ProofsChecks.Core.Enclosures;
 public sealed class CertifiedNetworkTests<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static Config Cases => Config.QuickThrowOnFailure.WithMaxTest(300);
+    private static Config Cases => PropertyCases.Of(300);
 
     [Test]
     public void Midpoints_AnyNetwork_BitsOfThePlainPasses() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>

@@ -12,7 +12,7 @@ namespace Harness.ProofsChecks.Core.Enclosures;
 /// <summary>The retry in double-double arithmetic is narrower than the pass in double by what it costs. What its balls hold is fuzzed.</summary>
 public sealed class DoubleDoubleForwardTests
 {
-    private static Config Cases => Config.QuickThrowOnFailure.WithMaxTest(500);
+    private static Config Cases => PropertyCases.Of(500);
 
     [Test]
     public void Loss_GradedNetwork_OrdersOfMagnitudeNarrowerOnTheSameValue() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
@@ -78,7 +78,7 @@ public sealed class DoubleDoubleForwardTests
     }));
 
     [Test]
-    public void Gradient_ForwardPassInTwoWords_HoldsExactSignsAndNorm() => Check.One(Cases.WithMaxTest(300), Prop.ForAll(HardNetwork.Any, draw =>
+    public void Gradient_ForwardPassInTwoWords_HoldsExactSignsAndNorm() => Check.One(PropertyCases.Of(300), Prop.ForAll(HardNetwork.Any, draw =>
     {
         var (network, oracle) = draw.Create<double>();
         var (inputs, targets, state, batch) = (draw.Inputs<double>(), draw.Targets<double>(), new DoubleDoubleState(network, draw.Samples), new BatchState<double>(network, draw.Samples));
@@ -110,7 +110,7 @@ public sealed class DoubleDoubleForwardTests
     }));
 
     [Test]
-    public void Run_EveryArchitecture_HoldsExactArithmeticMoreClosely() => Check.One(Cases.WithMaxTest(60), Prop.ForAll(ArchitectureDraw.Any, draw =>
+    public void Run_EveryArchitecture_HoldsExactArithmeticMoreClosely() => Check.One(PropertyCases.Of(60), Prop.ForAll(ArchitectureDraw.Any, draw =>
     {
         var (network, inputs) = (draw.Network(), draw.Inputs());
         var (exact, words, batch) = (new RationalNetwork(network), new DoubleDoubleState(network, draw.Samples), new BatchState<double>(network, draw.Samples));

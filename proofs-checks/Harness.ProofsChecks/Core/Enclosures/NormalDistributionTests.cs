@@ -20,14 +20,14 @@ public sealed class NormalDistributionTests
         x => new[] { Math.Round(x), Math.Round(x, 2), x / 2 }.Where(y => Math.Abs(y) < Math.Abs(x)));
 
     [Test]
-    public void UpperTail_AtAnyPoint_HoldsArbsAndIsTight() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll(Points, x =>
+    public void UpperTail_AtAnyPoint_HoldsArbsAndIsTight() => Check.One(PropertyCases.Of(3000), Prop.ForAll(Points, x =>
     {
         var ball = NormalDistribution.UpperTail(Ball.Exactly(x));
         return Tail(x).IsHeldBy(ball) && ball.RelativeRadius <= (400 + (x * x / 2)) * Math.ScaleB(1, -53);
     }));
 
     [Test]
-    public void Density_AtAnyPoint_HoldsArbsAndIsTight() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Points, x =>
+    public void Density_AtAnyPoint_HoldsArbsAndIsTight() => Check.One(PropertyCases.Of(1000), Prop.ForAll(Points, x =>
     {
         // x²/2 is rounded once, and what that is off by, up to 37²u/2, is the relative error of the exponential; the rest is a few u.
         var ball = NormalDistribution.Density(Ball.Exactly(x));
@@ -37,7 +37,7 @@ public sealed class NormalDistributionTests
 
     [Test]
     public void UpperTail_OfABall_HoldsTheTailsOfItsPoints() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Points, Arb.From(Gen.Choose(0, 100).Select(k => k * 0.02)), Arb.From(Gen.Choose(-100, 100).Select(k => k * 0.01)), (x, radius, share) =>
+        PropertyCases.Of(1000), Prop.ForAll(Points, Arb.From(Gen.Choose(0, 100).Select(k => k * 0.02)), Arb.From(Gen.Choose(-100, 100).Select(k => k * 0.01)), (x, radius, share) =>
         {
             var point = Math.Clamp(x + (share * radius), x - radius, x + radius);
             return Tail(point).IsHeldBy(NormalDistribution.UpperTail(Ball.Between(x - radius, x + radius)));

@@ -10,7 +10,7 @@ namespace Harness.ProofsChecks.Core.Enclosures;
 public sealed class RectifierSecantTests
 {
     [Test]
-    public void Slope_HardNumbers_HoldsTheExactOne() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(HardNumbers.Any, draw =>
+    public void Slope_HardNumbers_HoldsTheExactOne() => Check.One(PropertyCases.Of(1000), Prop.ForAll(HardNumbers.Any, draw =>
     {
         var count = draw.Rows * draw.Columns;
         var (a, ra, b, rb) = (draw.Draw<double>("a", count), draw.DrawRadii<double>("ra", count), draw.Draw<double>("b", count), draw.DrawRadii<double>("rb", count));

@@ -16,7 +16,7 @@ public sealed class RoundedUpTests<T>
 {
     private static readonly T Largest = T.BitDecrement(T.PositiveInfinity);
 
-    private static Config Cases => Config.QuickThrowOnFailure.WithMaxTest(1000);
+    private static Config Cases => PropertyCases.Of(1000);
 
     [Test]
     public void Add_HardNumbers_SmallestUpperBound() => Check.One(Cases, Prop.ForAll(HardNumbers.Any, draw =>

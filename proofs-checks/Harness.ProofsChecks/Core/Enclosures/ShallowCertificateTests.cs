@@ -18,7 +18,7 @@ public sealed class ShallowCertificateTests
     [TestCase(false)]
     [TestCase(true)]
     public void Kernel_OfAnyNetwork_HoldsTheExactOne(bool whole) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(40), Prop.ForAll(ShallowDraw.Any, draw =>
+        Check.One(PropertyCases.Of(40), Prop.ForAll(ShallowDraw.Any, draw =>
         {
             var (network, inputs, n, D) = (draw.Network(), draw.Inputs(), draw.Samples, draw.InputDimension);
             if (whole)
@@ -53,7 +53,7 @@ public sealed class ShallowCertificateTests
     /// <summary>The definitions of the theorem, each evaluated plainly: what the certificate says may only lie on the safe side of it, and by no more than rounding and the gap of its eigenvalue bound, 10⁻⁶.</summary>
     [Test]
     public void Certificate_OfAnyNetwork_IsItsDefinitionOnTheSafeSide() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(40), Prop.ForAll(ShallowDraw.Any, draw =>
+        Check.One(PropertyCases.Of(40), Prop.ForAll(ShallowDraw.Any, draw =>
         {
             var (network, inputs, targets, n, D) = (draw.Network(), draw.Inputs(), draw.Targets(), draw.Samples, draw.InputDimension);
             var certificate = ShallowCertifier.Evaluate(network, inputs, targets);
