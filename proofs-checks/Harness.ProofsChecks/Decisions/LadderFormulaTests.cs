@@ -79,7 +79,7 @@ public sealed class LadderFormulaTests
     public void Exponent_IntervalWithoutAnEnd_DoublesTheTrials()
     {
         // Noise as large as the range of the ladder: the interval is wider than any exponent that is searched.
-        var decision = Exponent.EqualTo(1, within: 0.01, ladder: "x").Decide(Noisy(3, 3, x => x, 30), Level);
+        var decision = Exponent.EqualTo(1, within: 0.01, ladder: "x").Decide(SyntheticEvidence.Ladder(3, 3, (x, i) => x * Math.Exp(30 * ((i % 3) - 1))), Level);
         Assert.That(decision.Estimates[0].Upper, Is.EqualTo(double.PositiveInfinity));
         Assert.That((decision.Verdict, decision.TrialsNeeded), Is.EqualTo((Verdict.Undecided, (int?)3)));
     }
