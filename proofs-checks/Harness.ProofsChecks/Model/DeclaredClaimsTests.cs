@@ -32,6 +32,30 @@ public sealed class DeclaredClaimsTests
     public void In_WhatCannotBeVerified_IsRefusedWithItsMember(Type type, string message) =>
         Assert.That(() => DeclaredClaims.In([type]), Throws.TypeOf<InvalidClaimException>().With.Message.Contains(message));
 
+    [TestCase(typeof(TooEarly), "TooEarly.All is null where a claim should be. Static members are set from the top of a class down: declare what is used above what uses it.")]
+    [TestCase(typeof(NoPaper), "mine.a has no paper: From(…) was given null. Static members are set from the top of a class down: declare what is used above what uses it.")]
+    [TestCase(typeof(NotWhole), "NotWhole.Claim: mine.half: a claim without a mutant cannot show that it can fail. Add RefutedWhen(…).")]
+    [TestCase(typeof(OldBuild), "OldBuild.Claim: MissingMethodException: gone It was compiled against another build of Harness: compile it again against this one.")]
+    [TestCase(typeof(OtherKey), "It has the paper's key, a dot, then lower-case letters and digits with single hyphens: mine.my-bound.")]
+    [TestCase(typeof(UpperCaseKey), "with single hyphens: key.my-bound.")]
+    [TestCase(typeof(SamePaperKey), ", in the catalogue. Give your paper another key, or take the catalogue's from Harness.Claims.Catalogue.Papers.")]
+    [TestCase(typeof(SameId), "is a claim of the catalogue. Give yours another id.")]
+    [TestCase(typeof(UnknownEntry), ", which is in no list of the catalogue. A paper of your own needs no entries: leave them out of From(…).")]
+    [TestCase(typeof(Twice), "Give them different ids; where they are meant to be one claim, let the property keep it: { get; } = in place of =>.")]
+    [TestCase(typeof(TwoPapers), "Give each paper a key of its own.")]
+    public void In_WhatCannotBeVerified_SaysWhatToDo(Type type, string advice) =>
+        Assert.That(() => DeclaredClaims.In([type]), Throws.TypeOf<InvalidClaimException>().With.Message.EndsWith(advice));
+
+    [Test]
+    public void In_WhatThrows_KeepsItsCause() =>
+        Assert.That(() => DeclaredClaims.In([typeof(Throwing)]), Throws.TypeOf<InvalidClaimException>().With.InnerException.TypeOf<FormatException>());
+
+    [Test]
+    public void In_WhatHoldsNoClaims_IsPassedOver() => Assert.That(DeclaredClaims.In([typeof(Unrelated)]), Is.Empty);
+
+    [Test]
+    public void In_NoAssembly_Throws() => Assert.That(() => DeclaredClaims.In(assembly: null!), Throws.ArgumentNullException);
+
     private static Claim New(string id, Paper? paper = null, params string[] entries) => Started(id, paper ?? Mine, entries).RefutedWhen("halved", _ => 0.5).Build();
 
     private static ClaimBuilder<Trial> Started(string id, Paper paper, params string[] entries) => Claim.Named(id).From(paper, "Lemma 1", entries).States("x ≤ 1")
@@ -80,6 +104,30 @@ public sealed class DeclaredClaimsTests
     public static class Throwing
     {
         public static Claim Claim => throw new FormatException("no luck");
+    }
+
+    public static class OldBuild
+    {
+        public static Claim Claim => throw new MissingMethodException("gone");
+    }
+
+    public static class UpperCaseKey
+    {
+        public static Claim Claim { get; } = New("Mine.a", Mine with { Key = "Mine" });
+    }
+
+    public static class Unrelated
+    {
+        public static int Number => 1;
+
+        public static readonly string Text = "claim";
+
+        public static IReadOnlyList<int> Numbers { get; } = [1];
+
+        public static Claim WriteOnly
+        {
+            set => throw new InvalidOperationException(value.Id);
+        }
     }
 
     public static class OtherKey
