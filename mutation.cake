@@ -13,7 +13,7 @@ static readonly MutationPart[] MutationParts =
     new("Model", "proofs-checks/Harness.Claims", "Model", ["*"], ["Model", "Decisions.CostCountTests"]),
     new("Rounding", "core/Harness.Core", "Enclosures", ["RoundedUp*", "Rounding", "Precision"], ["Core.Enclosures.RoundedUpTests", "Core.Enclosures.RoundingConstantsTests", "Core.Enclosures.BallTests.RoundedSqrt"]),
     new("Balls", "core/Harness.Core", "Enclosures", ["Ball", "Ball.*", "Polynomial", "CertifiedCosine"], ["Core.Enclosures.BallTests", "Core.Enclosures.BallElementaryTests", "Oracles.ArbTests.ElementaryFunctions"]),
-    new("Points", "core/Harness.Core", "Enclosures", ["*Point"], ["Core.Enclosures.BallElementaryTests"]),
+    new("Points", "core/Harness.Core", "Enclosures", ["*Point"], ["Core.Enclosures.PointFunctionsTests", "Core.Enclosures.BallElementaryTests"]),
     new("Batches", "core/Harness.Core", "Enclosures", ["BallLanes", "BallSpan", "BallVector*"], ["Core.Enclosures.BallVectorTests", "Core.Enclosures.BallElementaryTests.Batches"]),
     new("Products", "core/Harness.Core", "Enclosures", ["CertifiedProduct", "CertifiedGram", "ProductRounding", "EigenvalueBounds"],
         ["Core.Enclosures.CertifiedProductTests", "Core.Enclosures.CertifiedGramTests", "Core.Enclosures.EigenvalueBoundsTests", "Fuzzing.FuzzTests.Target_"]),

@@ -34,6 +34,89 @@ public sealed class BallTests
         });
     }));
 
+    /// <summary>Radii are the formulas of exact arithmetic, rounded upwards a few times.</summary>
+    [Test]
+    public void Arithmetic_HardNumbers_RadiusIsWhatIsNeeded() => Check.One(Cases, Prop.ForAll(HardNumbers.Any, draw =>
+    {
+        var count = draw.Rows * draw.Columns;
+        var (x, rx, y, ry) = (draw.Draw<double>("x", count), draw.DrawRadii<double>("rx", count), draw.Draw<double>("y", count), draw.DrawRadii<double>("ry", count));
+        return Enumerable.Range(0, count).All(i =>
+        {
+            var (a, b) = (new Ball(x[i], rx[i]), new Ball(y[i], ry[i]));
+            var (m, r, n, s) = (BigRational.Exactly(x[i]), BigRational.Exactly(rx[i]), BigRational.Exactly(y[i]), BigRational.Exactly(ry[i]));
+            var (absolute, other) = (BigRational.Abs(m), BigRational.Abs(n));
+            return IsNeeded(a + b, m + n, r + s) && IsNeeded(a - b, m - n, r + s) && IsNeeded(a * b, m * n, (absolute * s) + (r * (other + s))) && IsNeeded(Ball.Square(a), m * m, r * ((2 * absolute) + r))
+                && (other <= 2 * s || IsQuotient(a / b, m, r, n, s));
+        });
+
+        static bool IsNeeded(Ball ball, BigRational exact, BigRational radius) => !ball.IsRigorous
+            || BigRational.Exactly(ball.Radius) <= ((radius + BigRational.Abs(BigRational.Exactly(ball.Midpoint) - exact)) * (1 + BigRational.Exactly(8 * Rounding.Unit))) + BigRational.Exactly(8 * double.Epsilon);
+
+        // |x − qy| ≤ |x̂ − qŷ| + r_x + |q|r_y, over the least |y|.
+        static bool IsQuotient(Ball ball, BigRational m, BigRational r, BigRational n, BigRational s)
+        {
+            if (!ball.IsRigorous)
+            {
+                return true;
+            }
+
+            var quotient = BigRational.Exactly(ball.Midpoint);
+            var (deviation, least) = (BigRational.Abs(m - (quotient * n)) + r + (BigRational.Abs(quotient) * s) + BigRational.Exactly(8 * double.Epsilon), BigRational.Abs(n) - s);
+            return BigRational.Exactly(ball.Radius) <= (deviation / least * (1 + BigRational.Exactly(16 * Rounding.Unit))) + BigRational.Exactly(8 * double.Epsilon);
+        }
+    }));
+
+    [TestCase(4, 0, 2, 0)]
+    [TestCase(2, 0, 1.4142135623730951, 2.220446049250313e-16)]
+    [TestCase(4, 1, 2, 0.2679491924311228)]
+    [TestCase(1, 3, 1, 1)]
+    [TestCase(-1, 2, 0, 1)]
+    public void Sqrt_OfABall_ReachesTheRootsOfItsEnds(double midpoint, double radius, double root, double reach)
+    {
+        var ball = Ball.Sqrt(new(midpoint, radius));
+        Assert.That(ball.Midpoint, Is.EqualTo(root));
+        Assert.That(ball.Radius, Is.InRange(reach * (1 - 1e-15), reach * (1 + 1e-14)));
+    }
+
+    [Test]
+    public void Sqrt_OfWhatIsCertainlyNegative_StatesNothing()
+    {
+        Assert.That(Ball.Sqrt(new(-2, 1)).Radius, Is.NaN);
+        Assert.That(Ball.Sqrt(new(4, double.PositiveInfinity)), Is.EqualTo(new Ball(2, double.NaN)));
+    }
+
+    [Test]
+    public void MinAndMax_OfOverlappingBalls_AreTheirHull()
+    {
+        Assert.That(Ball.Min(new(1, 1), new(2, 3)), Is.EqualTo(new Ball(1, 2)).Using<Ball>((a, b) => a.Midpoint == b.Midpoint && a.Radius >= b.Radius && a.Radius <= b.Radius * (1 + 1e-15)));
+        Assert.That(Ball.Max(new(1, 4), new(2, 1)).Radius, Is.InRange(3, 3.000000000000002));
+        Assert.That(Ball.Min(Ball.Exactly(3), Ball.Exactly(2)), Is.EqualTo(Ball.Exactly(2)));
+        Assert.That(Ball.Min(Ball.Exactly(3), Ball.Unbounded(2)).Radius, Is.NaN);
+    }
+
+    [Test]
+    public void Between_Ends_IsTheSmallestBallButRounding()
+    {
+        var ball = Ball.Between(1, 4);
+        Assert.That(ball.Midpoint, Is.EqualTo(2.5));
+        Assert.That(ball.Radius, Is.InRange(1.5, 1.500000000000001));
+        Assert.That(Ball.Between(2, 2).Radius, Is.LessThanOrEqualTo(1e-300), "one point");
+        Assert.That(Ball.Between(double.MinValue, double.MaxValue).Midpoint, Is.Zero, "halved before it is summed");
+        Assert.That(() => Ball.Between(double.NaN, 1), Throws.ArgumentException);
+    }
+
+    [Test]
+    public void Ends_AreRoundedOutwardsWhereThereIsARadius()
+    {
+        Ball ball = new(1, 0.5), exact = Ball.Exactly(1), untracked = Ball.Unbounded(1);
+        Assert.That((ball.Lower, ball.Upper), Is.EqualTo((Math.BitDecrement(0.5), Math.BitIncrement(1.5))));
+        Assert.That((exact.Lower, exact.Upper, untracked.Lower, untracked.Upper), Is.EqualTo((1.0, 1.0, 1.0, 1.0)));
+        Assert.That(new[] { 0.4, 0.5, 1, 1.5, 1.6 }.Select(ball.Contains), Is.EqualTo(new[] { false, true, true, true, false }));
+        Assert.That((exact.Contains(1), exact.Contains(Math.BitIncrement(1)), exact.Contains(Math.BitDecrement(1))), Is.EqualTo((true, false, false)));
+        Assert.That((ball.IsRigorous, untracked.IsRigorous, Ball.Exactly(double.PositiveInfinity).IsRigorous, new Ball(1, double.PositiveInfinity).IsRigorous), Is.EqualTo((true, false, false, false)));
+        Assert.That(new[] { ball, exact, untracked }.Select(b => b.ToString()), Is.EqualTo(new[] { "1 ± 0.5", "1", "≈ 1" }));
+    }
+
     [Test]
     public void Min_OneBallCertainlyBelowTheOther_IsThatBall()
     {

@@ -19,6 +19,29 @@ public sealed class CertifiedGramTests
     [Test]
     public void Gram_HardBalls_HoldsInnerProductsOfTheirPoints() => Check.One(Cases, Prop.ForAll(HardNumbers.Any, draw => Holds(draw, withRadii: true)));
 
+    [Test]
+    public void Gram_OrdinaryBalls_NormsAreThoseOfTheRemarks()
+    {
+        // σ = ‖|x| + r/2‖ and ρ = ‖r + ½γ|x|‖, each rounded up in a few roundings a feature.
+        const int Features = 12, n = 3;
+        var draw = new HardNumbers(Harness.Claims.Fuzzing.NumberKind.Ordinary, Features, n, 5);
+        var (x, r) = (new double[Features * Stride], new double[Features * Stride]);
+        for (var e = 0; e < Features * n; e++)
+        {
+            x[(e / n * Stride) + (e % n)] = draw.Draw<double>("x", Features * n)[e];
+            r[(e / n * Stride) + (e % n)] = e % n == 0 ? 0 : 1e-3 * (1 + (e % 5));
+        }
+
+        var (k, σ, ρ) = (new double[n * n], new double[Stride], new double[Stride]);
+        CertifiedGram.Compute(new BallSpan<double>(x, r), Features, n, Stride, k, σ, ρ);
+        for (var i = 0; i < n; i++)
+        {
+            double Norm(Func<double, double, double> of) => Math.Sqrt(Enumerable.Range(0, Features).Sum(f => Math.Pow(of(Math.Abs(x[(f * Stride) + i]), r[(f * Stride) + i]), 2)));
+            Assert.That(σ[i], Is.EqualTo(Norm((a, b) => a + (b / 2))).Within(1e-12).Percent);
+            Assert.That(ρ[i], Is.EqualTo(Norm((a, b) => b + (Rounding.Gamma(Features) / 2 * a))).Within(1e-11).Percent);
+        }
+    }
+
     private static bool Holds(HardNumbers draw, bool withRadii)
     {
         // Rows are features, columns vectors; a batch is padded to whole vectors of zeros.
