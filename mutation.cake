@@ -10,20 +10,20 @@ const double FewestKilled = 0.9;
 static readonly MutationPart[] MutationParts =
 [
     new("Decisions", "proofs-checks/Harness.Claims", "Decisions", ["*"], ["Decisions"]),
-    new("Model", "proofs-checks/Harness.Claims", "Model", ["*"], ["Model", "Decisions.CostCountTests"]),
-    new("Rounding", "core/Harness.Core", "Enclosures", ["RoundedUp*", "Rounding", "Precision"], ["Core.Enclosures.RoundedUpTests", "Core.Enclosures.RoundingConstantsTests", "Core.Enclosures.BallTests.RoundedSqrt"]),
-    new("Balls", "core/Harness.Core", "Enclosures", ["Ball", "Ball.*", "Polynomial", "CertifiedCosine"], ["Core.Enclosures.BallTests", "Core.Enclosures.BallElementaryTests", "Oracles.ArbTests.ElementaryFunctions"]),
+    new("Model", "proofs-checks/Harness.Claims", "Model", ["*"], ["Model", "Decisions.CostCountTests", "Decisions.MeanFormulaTests.Inequality_Settles"]),
+    new("Rounding", "core/Harness.Core", "Enclosures", ["RoundedUp*", "Rounding", "Precision"], ["Core.Enclosures.RoundedUpTests", "Core.Enclosures.RoundingConstantsTests", "Core.Enclosures.RefusedArgumentsTests.Batches", "Core.Enclosures.BallTests.RoundedSqrt"]),
+    new("Balls", "core/Harness.Core", "Enclosures", ["Ball", "Ball.*", "Polynomial", "CertifiedCosine"], ["Core.Enclosures.BallTests", "Core.Enclosures.BallElementaryTests", "Core.Enclosures.RefusedArgumentsTests", "Oracles.ArbTests.ElementaryFunctions"]),
     new("Points", "core/Harness.Core", "Enclosures", ["*Point"], ["Core.Enclosures.PointFunctionsTests", "Core.Enclosures.BallElementaryTests"]),
-    new("Batches", "core/Harness.Core", "Enclosures", ["BallLanes", "BallSpan", "BallVector*"], ["Core.Enclosures.BallVectorTests", "Core.Enclosures.BallElementaryTests.Batches"]),
+    new("Batches", "core/Harness.Core", "Enclosures", ["BallLanes", "BallSpan", "BallVector*"], ["Core.Enclosures.BallVectorTests", "Core.Enclosures.BallElementaryTests.Batches", "Core.Enclosures.RefusedArgumentsTests.Batches"]),
     new("Products", "core/Harness.Core", "Enclosures", ["CertifiedProduct", "CertifiedGram", "ProductRounding", "EigenvalueBounds"],
-        ["Core.Enclosures.CertifiedProductTests", "Core.Enclosures.CertifiedGramTests", "Core.Enclosures.EigenvalueBoundsTests", "Fuzzing.FuzzTests.Target_"]),
+        ["Core.Enclosures.CertifiedProductTests", "Core.Enclosures.CertifiedGramTests", "Core.Enclosures.EigenvalueBoundsTests", "Core.Enclosures.RefusedArgumentsTests", "Fuzzing.FuzzTests.Target_"]),
     new("Networks", "core/Harness.Core", "Enclosures", ["BatchRadii", "CertifiedForward", "CertifiedGradient", "CertifiedLoss", "CertifiedTangentKernel", "LayerGrams"],
-        ["Core.Enclosures.CertifiedNetworkTests", "Core.Enclosures.CertifiedTightnessTests", "Core.Enclosures.HardEmpiricalKernelTests.Tangent", "Oracles.ArbTests.NetworkAt", "Fuzzing.FuzzTests.Target_"]),
-    new("DoubleDouble", "core/Harness.Core", "Enclosures", ["DoubleDouble*"], ["Core.Enclosures.DoubleDoubleForwardTests", "Core.Enclosures.CertifiedTightnessTests"]),
+        ["Core.Enclosures.RefusedArgumentsTests", "Core.Enclosures.CertifiedNetworkTests", "Core.Enclosures.CertifiedTightnessTests", "Core.Enclosures.HardEmpiricalKernelTests.Tangent", "Oracles.ArbTests.NetworkAt", "Fuzzing.FuzzTests.Target_"]),
+    new("DoubleDouble", "core/Harness.Core", "Enclosures", ["DoubleDouble*"], ["Core.Enclosures.RefusedArgumentsTests", "Core.Enclosures.DoubleDoubleForwardTests", "Core.Enclosures.CertifiedTightnessTests"]),
     new("Limits", "core/Harness.Core", "Enclosures",
         ["ArcCosineKernel", "CertifiedDual", "CertifiedPiecewiseDual", "CertifiedLimitKernel", "CertifiedSample", "CertifiedSeparation", "CertifiedShallowLimit", "LimitEigenvalueBound", "NormalDistribution", "GaussianTail", "RectifierSecant"],
-        ["Core.Enclosures.CertifiedLimitKernelTests", "Core.Enclosures.CertifiedShallowLimitTests", "Core.Enclosures.NormalDistributionTests", "Core.Enclosures.RectifierSecantTests", "Oracles.ArbKernelTests"]),
-    new("Shallow", "core/Harness.Core", "Enclosures", ["ShallowCertificate", "ShallowCertifier", "CertifiedShallowKernel"], ["Core.Enclosures.ShallowCertificateTests", "Core.Enclosures.HardEmpiricalKernelTests.Shallow"]),
+        ["Core.Enclosures.RefusedArgumentsTests", "Core.Enclosures.CertifiedLimitKernelTests", "Core.Enclosures.CertifiedShallowLimitTests", "Core.Enclosures.NormalDistributionTests", "Core.Enclosures.RectifierSecantTests", "Oracles.ArbKernelTests"]),
+    new("Shallow", "core/Harness.Core", "Enclosures", ["ShallowCertificate", "ShallowCertifier", "CertifiedShallowKernel"], ["Core.Enclosures.RefusedArgumentsTests", "Core.Enclosures.ShallowCertificateTests", "Core.Enclosures.HardEmpiricalKernelTests.Shallow"]),
 ];
 
 Task("Mutate")

@@ -36,6 +36,8 @@ public sealed class ClaimBuilderTests
         Assert.That(claim.Source.Entries, Is.EqualTo(new[] { "C1" }));
         Assert.That((claim.IsTimed, claim.Against, claim.Experiment.Scale), Is.EqualTo((true, "its own", (Func<Variables, double>?)null)));
         Assert.That(Observed(claim.Experiment), Is.EqualTo(10));
+        var unsaid = Claim.Named("mine.a").From(Paper, "Lemma 1").States("x ≤ 1").Given(Sampled).Observes("x", x => x).DecidedBy(Inequality.AtMost).RefutedWhen("halved", _ => 0.5).Build();
+        Assert.That((unsaid.Against, unsaid.Experiment.Scale), Is.EqualTo(("", (Func<Variables, double>?)null)), "nothing is said of a bound that is not there");
         Assert.That(Whole().Exploratory("measured only").Build(), Has.Property("Status").EqualTo(ClaimStatus.Exploratory).And.Property("Reason").EqualTo("measured only"));
     }
 

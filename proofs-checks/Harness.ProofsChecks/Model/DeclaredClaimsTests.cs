@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Reflection.Emit;
 using Harness.Claims;
 using Harness.Claims.Catalogue;
 using Harness.Claims.Decisions;
@@ -54,6 +56,28 @@ public sealed class DeclaredClaimsTests
     public void In_WhatHoldsNoClaims_IsPassedOver() => Assert.That(DeclaredClaims.In([typeof(Unrelated)]), Is.Empty);
 
     [Test]
+    public void In_AnAssembly_FindsWhatItExports()
+    {
+        var assembly = new PersistedAssemblyBuilder(new("declares"), typeof(object).Assembly);
+        var type = assembly.DefineDynamicModule("declares").DefineType("Mine", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
+        type.DefineField("Bound", typeof(Claim), FieldAttributes.Public | FieldAttributes.Static);
+        type.CreateType();
+        using var image = new MemoryStream();
+        assembly.Save(image);
+        var loaded = Assembly.Load(image.ToArray());
+        loaded.GetType("Mine")!.GetField("Bound")!.SetValue(null, New("mine.a"));
+        Assert.That(DeclaredClaims.In(loaded).Select(claim => claim.Id), Is.EqualTo(new[] { "mine.a" }));
+    }
+
+    [Test]
+    public void In_TwoPapersOfOneKey_NamesBoth() =>
+        Assert.That(() => DeclaredClaims.In([typeof(TwoPapers)]), Throws.TypeOf<InvalidClaimException>().With.Message.StartsWith("'mine' is the key of \"A Paper\" and of \"Another\"."));
+
+    [Test]
+    public void In_IdThatOnlyBeginsLikeItsPaper_IsRefused() =>
+        Assert.That(() => DeclaredClaims.In([typeof(LongerKey)]), Throws.TypeOf<InvalidClaimException>().With.Message.Contains("'minea.b' is no id of a claim of this paper"));
+
+    [Test]
     public void In_NoAssembly_Throws() => Assert.That(() => DeclaredClaims.In(assembly: null!), Throws.ArgumentNullException);
 
     private static Claim New(string id, Paper? paper = null, params string[] entries) => Started(id, paper ?? Mine, entries).RefutedWhen("halved", _ => 0.5).Build();
@@ -70,7 +94,7 @@ public sealed class DeclaredClaimsTests
 
         public static IReadOnlyList<Claim> List { get; } = [New("mine.a"), Property];
 
-        public static Claim OfTheCatalogueKnown { get; } = New("azls.mine", Papers.AllenZhuLiSong);
+        public static Claim OfTheCatalogueKnown { get; } = New("azls.mine", Papers.AllenZhuLiSong, Entries.All[0].Id, Entries.All[^1].Id);
 
         internal static Claim Hidden { get; } = New("mine.hidden");
 
@@ -104,6 +128,11 @@ public sealed class DeclaredClaimsTests
     public static class Throwing
     {
         public static Claim Claim => throw new FormatException("no luck");
+    }
+
+    public static class LongerKey
+    {
+        public static Claim Claim { get; } = New("minea.b");
     }
 
     public static class OldBuild
