@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Harness.Claims;
 using Harness.Claims.Decisions;
 using Harness.Core.Numerics;
 using MathNet.Numerics;
+using MathNet.Numerics.LinearAlgebra;
 using NUnit.Framework;
 
 namespace Harness.ProofsChecks.Decisions;
@@ -163,7 +165,7 @@ public sealed class LadderFormulaTests
         var evidence = Noisy(rungs, 4, x => x * Math.Exp(0.02 * x), 0.05);
         evidence = uneven ? evidence with { HeldOut = [.. evidence.HeldOut.Where(o => o.Trial < 2 + (o.Cell % 3))] } : evidence;
         var decision = Growth.Polynomial("x").Decide(evidence, Level);
-        var cells = HuberLocation.Of([.. evidence.HeldOut.GroupBy(o => o.Cell).Select(c => (System.Collections.Immutable.ImmutableArray.Create(c.First().Variables["x"]), System.Collections.Immutable.ImmutableArray.CreateRange(c.Select(o => Math.Log(o.Value.Midpoint)))))]);
+        var cells = HuberLocation.Of([.. evidence.HeldOut.GroupBy(o => o.Cell).Select(c => (ImmutableArray.Create(c.First().Variables["x"]), ImmutableArray.CreateRange(c.Select(o => Math.Log(o.Value.Midpoint)))))]);
         var mild = (rungs + 1) / 2;
         double[] x = [.. cells.Select(c => c.X[0])];
 
@@ -179,12 +181,12 @@ public sealed class LadderFormulaTests
         double[] Deviations(double[] y) => [.. Predicted(y, Math.Log).Zip(Predicted(y, v => v), (a, b) => (a + b) / 2).Select((m, j) => y[mild + j] - m)];
         var held = rungs - mild;
         var logarithms = x.Select(v => Math.Log(v)).ToArray();
-        var gaps = MathNet.Numerics.LinearAlgebra.Vector<double>.Build.DenseOfEnumerable(Predicted(logarithms, v => v).Select((p, j) => p - logarithms[mild + j]));
-        var matrix = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfColumnArrays(Enumerable.Range(0, rungs).Select(k => Deviations([.. Enumerable.Range(0, rungs).Select(i => i == k ? 1.0 : 0)])));
-        var covariance = matrix * MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfDiagonalArray([.. cells.Select(c => 1.0 / c.Trials)]) * matrix.Transpose();
+        var gaps = Vector<double>.Build.DenseOfEnumerable(Predicted(logarithms, v => v).Select((p, j) => p - logarithms[mild + j]));
+        var matrix = Matrix<double>.Build.DenseOfColumnArrays(Enumerable.Range(0, rungs).Select(k => Deviations([.. Enumerable.Range(0, rungs).Select(i => i == k ? 1.0 : 0)])));
+        var covariance = matrix * Matrix<double>.Build.DenseOfDiagonalArray([.. cells.Select(c => 1.0 / c.Trials)]) * matrix.Transpose();
         var weight = covariance.Inverse() * gaps;
         double[] y = [.. cells.Select(c => c.Mean)];
-        var position = weight.DotProduct(MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(Deviations(y))) / weight.DotProduct(gaps);
+        var position = weight.DotProduct(Vector<double>.Build.Dense(Deviations(y))) / weight.DotProduct(gaps);
         var freedom = cells.Sum(c => c.Trials - 1);
         var pooled = cells.Sum(c => (c.Trials - 1) * c.Variance) / freedom;
         var error = Math.Sqrt(pooled * (weight * covariance * weight)) / Math.Abs(weight.DotProduct(gaps));
@@ -256,7 +258,7 @@ public sealed class LadderFormulaTests
     private static (PowerLawFit Fit, IReadOnlyList<DesignCell> Rungs) Whole(Evidence evidence)
     {
         var rungs = HuberLocation.Of([
-            .. evidence.HeldOut.GroupBy(o => o.Cell).Select(c => (System.Collections.Immutable.ImmutableArray.Create(Math.Log(c.First().Variables["x"])), System.Collections.Immutable.ImmutableArray.CreateRange(c.Select(o => Math.Log(o.Value.Midpoint))))),
+            .. evidence.HeldOut.GroupBy(o => o.Cell).Select(c => (ImmutableArray.Create(Math.Log(c.First().Variables["x"])), ImmutableArray.CreateRange(c.Select(o => Math.Log(o.Value.Midpoint))))),
         ]);
         return (new([.. rungs], offset: false, ErrorVariance.Significance / (rungs.Length - 2)), rungs);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Harness.Claims;
 using Harness.Claims.Decisions;
 using MathNet.Numerics.Distributions;
 using MathNet.Numerics.Statistics;

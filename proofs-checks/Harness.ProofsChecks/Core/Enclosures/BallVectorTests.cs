@@ -62,7 +62,7 @@ public sealed class BallVectorTests<T>
     {
         var count = draw.Rows * draw.Columns;
         var (x, rx, y, ry) = (draw.Draw<T>("x", count), draw.DrawRadii<T>("rx", count), draw.Draw<T>("y", count), draw.DrawRadii<T>("ry", count));
-        var room = new BigRational(1, System.Numerics.BigInteger.One << (typeof(T) == typeof(double) ? 49 : 20));
+        var room = new BigRational(1, BigInteger.One << (typeof(T) == typeof(double) ? 49 : 20));
         return IsNeeded(BallVector.Subtract, (m, n) => m - n, (_, r, _, s) => r + s) && IsNeeded(BallVector.Multiply, (m, n) => m * n, (m, r, n, s) => (BigRational.Abs(m) * s) + (r * (BigRational.Abs(n) + s)));
 
         bool IsNeeded(Operation operation, Func<BigRational, BigRational, BigRational> exact, Func<BigRational, BigRational, BigRational, BigRational, BigRational> radius)

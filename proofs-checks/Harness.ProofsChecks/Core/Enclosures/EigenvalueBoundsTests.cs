@@ -46,23 +46,28 @@ public sealed class EigenvalueBoundsTests
     [TestCase("geometric")]
     [TestCase("one small")]
     [TestCase("one large")]
-    public void Smallest_ConditionTenToTheSix_WithinAMillionth(string spectrum)
+    public void Smallest_ConditionTenToTheSix_WithinAMillionth(string spectrum) => AssertWithinAMillionth(512, spectrum);
+
+    [TestCase("evenly spaced")]
+    [TestCase("geometric")]
+    public void Smallest_OfSmallOrder_WithinAMillionth(string spectrum) => AssertWithinAMillionth(24, spectrum);
+
+    private static void AssertWithinAMillionth(int order, string spectrum)
     {
-        const int N = 512;
         const double Least = 1e-6;
-        var values = Enumerable.Range(0, N).Select(i => spectrum switch
+        var values = Enumerable.Range(0, order).Select(i => spectrum switch
         {
-            "evenly spaced" => Least + ((1 - Least) * i / (N - 1)),
-            "geometric" => Math.Pow(Least, 1 - (i / (N - 1.0))),
+            "evenly spaced" => Least + ((1 - Least) * i / (order - 1)),
+            "geometric" => Math.Pow(Least, 1 - (i / (order - 1.0))),
             "one small" => i == 0 ? Least : 1,
-            _ => i == N - 1 ? 1 : Least,
+            _ => i == order - 1 ? 1 : Least,
         }).ToArray();
         var k = Rotated(values);
-        var (computed, copy) = (new double[N], (double[])k.Clone());
-        SymmetricEigen.Values(copy, N, computed, new double[SymmetricEigen.WorkspaceLength(N, vectors: false)]);
-        var workspace = new double[EigenvalueBounds.WorkspaceLength(N)];
-        var lower = EigenvalueBounds.Smallest(k, [], N, computed[0], 1e-8, workspace);
-        var upper = EigenvalueBounds.Largest(k, [], N, computed[^1], 1e-8, workspace);
+        var (computed, copy) = (new double[order], (double[])k.Clone());
+        SymmetricEigen.Values(copy, order, computed, new double[SymmetricEigen.WorkspaceLength(order, vectors: false)]);
+        var workspace = new double[EigenvalueBounds.WorkspaceLength(order)];
+        var lower = EigenvalueBounds.Smallest(k, [], order, computed[0], 1e-8, workspace);
+        var upper = EigenvalueBounds.Largest(k, [], order, computed[^1], 1e-8, workspace);
         Assert.That((computed[0] - lower) / computed[0], Is.InRange(0, 1e-6));
         Assert.That((upper - computed[^1]) / computed[^1], Is.InRange(0, 1e-6));
     }
