@@ -95,14 +95,10 @@ public static class RoundedUp
         }
     }
 
-    /// <summary>The sign of √x − root with root the correctly rounded √x.</summary>
+    /// <summary>The sign of √x − root with root the correctly rounded √x; NaN where the root is infinite or none.</summary>
     private static double SqrtErrorSign(double x, out double root)
     {
         root = Math.Sqrt(x);
-        if (x is not (> 0 and < double.PositiveInfinity))
-        {
-            return 0;
-        }
 
         // x − root² has at most 53 significant bits, and after scaling by an even power of two none of them below the smallest number.
         const double Up = 4.149515568880993e+180, RootUp = 2.037035976334486e+90, Small = 1.1830521861667747e-271; // 2⁶⁰⁰, 2³⁰⁰, 2⁻⁹⁰⁰

@@ -19,6 +19,15 @@ public sealed class BallTests
             return down * down <= exact && exact <= up * up && (down == up || Math.BitIncrement(down.ToDouble()) == up.ToDouble());
         })));
 
+    [TestCase(0)]
+    [TestCase(2)]
+    [TestCase(2.2227587494850775E-162)] // 2⁻⁵³⁷, whose square is the smallest number
+    [TestCase(double.PositiveInfinity)]
+    public void RoundedSqrt_OfASquare_IsItsRoot(double root) => Assert.That((RoundedUp.Sqrt(root * root), RoundedUp.SqrtDown(root * root)), Is.EqualTo((root, root)));
+
+    [Test]
+    public void RoundedSqrt_OfNoSquare_IsNone() => Assert.That(new[] { RoundedUp.Sqrt(-1), RoundedUp.SqrtDown(-1), RoundedUp.Sqrt(double.NaN) }, Is.All.NaN);
+
     [Test]
     public void MinAndMax_HardNumbers_HoldThatOfEveryPoint() => Check.One(Cases, Prop.ForAll(HardNumbers.Any, draw =>
     {
