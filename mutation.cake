@@ -12,7 +12,7 @@ static readonly MutationPart[] MutationParts =
     new("Decisions", "proofs-checks/Harness.Claims", "Decisions", ["*"], ["Decisions"]),
     new("Model", "proofs-checks/Harness.Claims", "Model", ["*"], ["Model", "Decisions.CostCountTests", "Decisions.MeanFormulaTests.Inequality_Settles"]),
     new("Rounding", "core/Harness.Core", "Enclosures", ["RoundedUp*", "Rounding", "Precision"], ["Core.Enclosures.RoundedUpTests", "Core.Enclosures.RoundingConstantsTests", "Core.Enclosures.RefusedArgumentsTests.Batches", "Core.Enclosures.BallTests.RoundedSqrt"]),
-    new("Balls", "core/Harness.Core", "Enclosures", ["Ball", "Ball.*", "Polynomial", "CertifiedCosine"], ["Core.Enclosures.BallTests", "Core.Enclosures.BallElementaryTests", "Core.Enclosures.RefusedArgumentsTests", "Oracles.ArbTests.ElementaryFunctions"]),
+    new("Balls", "core/Harness.Core", "Enclosures", ["Ball", "Ball.*", "Polynomial", "CertifiedCosine"], ["Core.Enclosures.BallTests", "Core.Enclosures.BallElementaryTests", "Core.Enclosures.CertifiedCosineTests", "Core.Enclosures.RefusedArgumentsTests", "Oracles.ArbTests.ElementaryFunctions"]),
     new("Points", "core/Harness.Core", "Enclosures", ["*Point"], ["Core.Enclosures.PointFunctionsTests", "Core.Enclosures.BallElementaryTests"]),
     new("Batches", "core/Harness.Core", "Enclosures", ["BallLanes", "BallSpan", "BallVector*"], ["Core.Enclosures.BallVectorTests", "Core.Enclosures.BallElementaryTests.Batches", "Core.Enclosures.RefusedArgumentsTests.Batches"]),
     new("Products", "core/Harness.Core", "Enclosures", ["CertifiedProduct", "CertifiedGram", "ProductRounding"],

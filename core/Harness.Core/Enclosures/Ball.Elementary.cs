@@ -101,15 +101,10 @@ public readonly partial record struct Ball
         return new(value.Midpoint, RoundedUp.Add(value.Radius, RoundedUp.Multiply(largest, ExponentialPoint.GrowthAbove(r))));
     }
 
-    /// <summary>|ln x − ln x̂| for every x of the ball.</summary>
+    /// <summary>|ln x − ln x̂| for every x of the ball; NaN where one of them is not positive.</summary>
     private static double LogarithmDeviation(Ball x)
     {
         var lower = -RoundedUp.Add(x.Radius, -x.Midpoint);
-        if (!(lower > 0))
-        {
-            return double.NaN;
-        }
-
         if (x.Radius <= x.Midpoint / 2)
         {
             return double.BitIncrement(x.Radius / lower);

@@ -140,6 +140,9 @@ public sealed class BallElementaryTests
         }.Select(ball => ball.IsRigorous),
         Is.All.False);
 
+    [Test]
+    public void Log_OfAWideBall_ReachesTheLogarithmOfItsEnd() => Assert.That(Ball.Log(new(1, 0.9)).Radius, Is.InRange(Math.Log(10) - 1e-14, Math.Log(10) + 1e-14));
+
     /// <summary>An operand known to 2⁻¹⁰⁰ gives a result known to the few ulp of an exact one: the ends of the ball are never rounded to numbers.</summary>
     [Test]
     public void Functions_RadiusFarBelowAnUlp_CostsNothing()

@@ -109,6 +109,7 @@ public sealed class BallTests
         var ball = Ball.Between(1, 4);
         Assert.That(ball.Midpoint, Is.EqualTo(2.5));
         Assert.That(ball.Radius, Is.InRange(1.5, 1.500000000000001));
+        Assert.That(Ball.Between(1, Math.BitIncrement(1)).Radius, Is.GreaterThanOrEqualTo(Math.BitIncrement(1) - 1), "neighbours have no number between them");
         Assert.That(Ball.Between(2, 2).Radius, Is.LessThanOrEqualTo(1e-300), "one point");
         Assert.That(Ball.Between(double.MinValue, double.MaxValue).Midpoint, Is.Zero, "halved before it is summed");
         Assert.That(() => Ball.Between(double.NaN, 1), Throws.ArgumentException);
@@ -137,6 +138,7 @@ public sealed class BallTests
     public void Sqrt_OfAWideBall_HasTheRootOfItsMidpoint() => Assert.That(Ball.Sqrt(new(4, 100)).Midpoint, Is.EqualTo(2));
 
     [TestCase(2, 0, 0)]
+    [TestCase(0, 0, 0)]
     [TestCase(-2, 1, 0.5)]
     [TestCase(0, 1, double.PositiveInfinity)]
     [TestCase(1, double.NaN, double.NaN)]
