@@ -75,12 +75,20 @@ public sealed class DomainTests
     [Test]
     public void Computing_Variable_FollowsTheOthersAndStandsForItsCombination()
     {
-        var domain = Domain.Filling(3, 2, new VariableRange("mδ", 20, 200, IsInteger: false), Separation, One).Computing("m", v => v["mδ"] / v.δ).Computing("half", v => v.m / 2);
+        var domain = Domain.Filling(3, 2, new VariableRange("mδ", 20, 200, IsInteger: false), Separation, One).Computing("m", "mδ", v => v["mδ"] / v.δ).Computing("half", v => v.m / 2);
         Assert.That(domain.Symbols, Is.EqualTo(new[] { "mδ", "δ", "L", "m", "half" }));
         Assert.That(domain.Swept, Is.EqualTo(new SweptVariable[] { new("mδ", false), new("δ", true) }), "what is single is not swept");
         Assert.That(domain.Stated, Is.EqualTo(new SweptVariable[] { new("m", false), new("δ", true) }));
         Assert.That(domain.Cells(Profile.Gate), Is.All.Matches<Cell>(c => c!.Variables.m == c.Variables["mδ"] / c.Variables.δ && c.Variables["half"] == c.Variables.m / 2));
     }
+
+    [Test]
+    public void Computing_FromWhatIsNotSwept_SaysWhatIs() => Assert.That(
+        () => Domain.Filling(1, 1, Width, Separation).Computing("m", "mδ", v => v.m), Throws.ArgumentException.With.Message.Contains("mδ is none of the ranges: m, δ."));
+
+    [Test]
+    public void Stated_VariableThatFallsWhereItsCombinationGrows_HasItsOwnLimit() => Assert.That(
+        Domain.Filling(1, 1, new VariableRange("1/ε", 1, 100, IsInteger: false)).Computing("ε", "1/ε", v => 1 / v["1/ε"]).Stated, Is.EqualTo(new SweptVariable[] { new("ε", true) }));
 
     [Test]
     public void Stated_VariableThatIsItselfComputed_IsNotItsOwnCombination() =>
