@@ -100,7 +100,7 @@ public sealed class BallVectorTests<T>
     public void CountOpenSigns_CertainOnes_AreNotCounted()
     {
         T two = T.One + T.One;
-        Assert.That(BallVector.CountOpenSigns(new BallSpan<T>([T.One, -T.One, -two, two, T.Zero, T.Zero, -T.One], [T.One, T.One, T.One, two + T.One, T.Zero, T.One, T.Zero])), Is.EqualTo(3),
+        Assert.That(BallVector.CountOpenSigns(new BallSpan<T>([T.One, -T.One, -two, two, T.Zero, T.Zero], [T.One, T.One, T.One, two + T.One, T.Zero, T.One])), Is.EqualTo(3),
             "−1 ± 1 may be zero, 2 ± 3 and 0 ± 1 may be anything; 1 ± 1 and 0 are not negative");
     }
 
