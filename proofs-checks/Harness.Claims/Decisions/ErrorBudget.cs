@@ -18,8 +18,8 @@ public static class ErrorBudget
 
     /// <summary>The level of one decision: <see cref="FalseViolation"/> in equal parts.</summary>
     /// <param name="decisions">
-    /// Number of decisions that could wrongly report a violation. Every look counts: a claim that is decided anew after each of four rounds, on generated and on real
-    /// samples, counts eight times. Mutants do not count, since they are false.
+    /// Number of decisions that could wrongly report a violation. Every look counts: a claim that is decided anew after each of six rounds, on generated and on real
+    /// samples, counts twelve times. Mutants do not count, since they are false.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">There is no decision.</exception>
     public static double PerDecision(int decisions)

@@ -5,8 +5,8 @@ namespace Harness.Claims;
 /// <summary>What has to be observed to decide a claim, in rounds: each round doubles the trials of the one before, and only the undecided go on.</summary>
 public static class ClaimPlan
 {
-    /// <summary>Rounds at most: a claim that is undecided after eight times its trials stays undecided within the budget.</summary>
-    public const int Rounds = 4;
+    /// <summary>Rounds at most: a claim that is undecided after 32 times its trials stays undecided.</summary>
+    public const int Rounds = 6;
 
     /// <summary>Cells of one variant on one kind of samples.</summary>
     /// <remarks>On real samples δ and the output dimension are what the data have; every cell is held out, and constants come from generated instances.</remarks>

@@ -20,7 +20,7 @@ public static class StochasticDescent
     private static readonly Domain Batches = Domain.Climbing("b", rungs: (4, 4, 5), trials: (24, 40, 80), new("b", 1, (8, 8, 8), IsInteger: true), n(8), m(96), L(1), d(1), δ(0.95));
 
     private static readonly Domain Sizes = Domain.Filling(
-        cells: (24, 30, 60), trials: (4, 4, 8), m(96, (192, 256, 1024)), new("b", 1, (4, 5, 8), IsInteger: true), new("n/b", 2, (4, 5, 8), IsInteger: true), L(1, (3, 3, 6)), δ(0.7, (0.35, 0.3, 0.1)), d(1))
+        cells: (36, 36, 60), trials: (4, 4, 8), m(96, (192, 256, 1024)), new("b", 1, (4, 5, 8), IsInteger: true), new("n/b", 2, (4, 5, 8), IsInteger: true), L(1, (3, 3, 6)), δ(0.7, (0.35, 0.3, 0.1)), d(1))
         .Computing("n", "n/b", v => v["b"] * v["n/b"]);
 
     /// <summary>T(ε) against b, at a rate proportional to b.</summary>
