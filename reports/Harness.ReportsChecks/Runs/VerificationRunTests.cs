@@ -47,8 +47,8 @@ public sealed class VerificationRunTests
     [Test]
     public void Execute_MoreTrialsThanTheRoundsHave_StopsUndecidedAtOnce()
     {
-        // Four rounds have 48 trials at most; 49 can't be reached, so not one more trial is spent.
-        var (outcomes, progress, _) = Run([SyntheticClaims.AtMostOne("s.never", needed: 49)]);
+        // Six rounds have 192 trials at most; 193 cannot be reached, so not one more trial is spent.
+        var (outcomes, progress, _) = Run([SyntheticClaims.AtMostOne("s.never", needed: 193)]);
         Assert.That((outcomes.Single().Verdict, progress.Rounds.Count), Is.EqualTo((Verdict.Undecided, 1)));
     }
 
