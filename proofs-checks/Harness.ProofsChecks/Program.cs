@@ -7,6 +7,6 @@ if (args is ["--bits"])
     return 0;
 }
 
-// Stryker.NET passes no options to tests on this platform and would run every one of them for every mutant, so that they come from the environment (build.cake, Mutate).
+// Stryker.NET passes no options to tests on this platform and would run every one of them for every mutant, so that they come from the environment (mutation.cake).
 string[] options = Environment.GetEnvironmentVariable("HARNESS_CHECKS_OPTIONS")?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [];
 return await Harness.ProofsChecks.MicrosoftTestingPlatformApplication.RunAsync([.. args, .. options]);

@@ -129,7 +129,7 @@ public sealed class Domain
     /// The swept variables as theorems name them: a combination that was swept in place of a variable, such as mδ for m, n/b for n or ω√m for ω, is replaced by that variable, with the side on which its own limit
     /// lies. Exponents are stated in these; up to rounding the logarithms of both sets span the same space.
     /// </summary>
-    public ImmutableArray<SweptVariable> Stated => [.. Swept.Select(v => computed.FirstOrDefault(c => c.Swept == v.Symbol) is { } variable ? new(variable.Symbol, At(variable, towardsLimit: true) < At(variable, towardsLimit: false)) : v)];
+    public ImmutableArray<SweptVariable> Stated => [.. Swept.Select(v => computed.FirstOrDefault(c => c.Swept == v.Symbol) is { } variable ? InPlaceOf(v, variable.Symbol) : v)];
 
     /// <summary>The symbols that every cell has a value for.</summary>
     public ImmutableArray<string> Symbols => [.. Ranges.Select(r => r.Symbol), .. computed.Select(c => c.Symbol)];
@@ -213,11 +213,13 @@ public sealed class Domain
 
     private Domain Computing(Computed variable) => new(Ranges, count, Trials, ladder, computed.Add(variable), onData, points);
 
-    /// <summary>A computed variable at either end of the range of its combination, everything else at the mild end.</summary>
-    private double At(Computed variable, bool towardsLimit)
+    /// <summary>The variable that a combination is swept for. Its limit is zero if it falls along the combination's range, everything else at the mild end.</summary>
+    private SweptVariable InPlaceOf(SweptVariable combination, string symbol)
     {
-        var values = Ranges.Aggregate(Variables.None, (v, range) => v.With(range.Symbol, towardsLimit && range.Symbol == variable.Swept ? range.To.Thorough : range.From));
-        return variable.Value(computed.TakeWhile(c => c != variable).Aggregate(values, (v, c) => v.With(c.Symbol, c.Value(v))));
+        var range = Ranges.First(r => r.Symbol == combination.Symbol);
+        return new(symbol, At(range.To.Thorough) < At(range.From));
+
+        double At(double value) => Point(new Dictionary<string, double> { [range.Symbol] = value })[symbol];
     }
 
     private static ByProfile Third(ByProfile count) => (Math.Ceiling(count.Gate / 3), Math.Ceiling(count.Standard / 3), Math.Ceiling(count.Thorough / 3));

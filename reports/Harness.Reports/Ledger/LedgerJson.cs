@@ -36,7 +36,6 @@ internal sealed partial class LedgerJson : JsonSerializerContext
             new JsonStringEnumConverter<Profile>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
             new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
             new JsonStringEnumConverter<Relation>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
-            new JsonStringEnumConverter<Sweeps.PanelQuantity>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
         },
     };
 }

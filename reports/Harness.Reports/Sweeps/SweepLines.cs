@@ -83,5 +83,12 @@ internal sealed record ShardEnd(string Sha256);
 internal sealed partial class SweepJson : JsonSerializerContext
 {
     /// <summary>The layout of every line.</summary>
-    public static SweepJson Line { get; } = new(LedgerJson.NewOptions());
+    public static SweepJson Line { get; } = new(NewOptions());
+
+    private static JsonSerializerOptions NewOptions()
+    {
+        var options = LedgerJson.NewOptions();
+        options.Converters.Add(new JsonStringEnumConverter<PanelQuantity>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        return options;
+    }
 }

@@ -39,7 +39,7 @@ public sealed partial class OwnClaimsTests
         Assert.That(verified.ExitCode, Is.Zero, verified.Error);
         var path = Path.Combine(Folder, "run", "report.html");
         var written = File.ReadAllText(path);
-        Assert.That(written, Does.Contain("MyClaims.dll, SHA-256").And.Contain("harness replay lm.norm-tail/gate/claim/").And.Contain($"--claims {OwnAssembly.Path}"));
+        Assert.That(written, Does.Contain("MyClaims.dll, SHA-256").And.Contain("harness replay lm.norm-tail/gate/claim/").And.Contain($"--claims {OwnAssembly.Path}").And.Not.Contain("id=\"coverage\""));
         using var verdicts = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "run", "verdicts.json")));
         Assert.That(verdicts.RootElement.GetProperty("assembly").GetProperty("name").GetString(), Is.EqualTo("MyClaims.dll"));
 

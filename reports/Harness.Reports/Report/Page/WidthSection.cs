@@ -13,11 +13,7 @@ internal static class WidthSection
     private const int BytesPerWeight = 8;
 
     /// <summary>The phase diagram of the section; null where the claim on widths was not run.</summary>
-    public static SharedFigure? Figure(ReportModel model) => Tried(model) is not var (page, trials) ? null : new(
-        "width",
-        "How wide is wide enough",
-        WidthFigure.Draw(trials, Mildest(trials).Variables.With("L", trials.Min(t => t.Trial.Variables.L)).With("δ", trials.Max(t => t.Trial.Variables.δ))),
-        [page]);
+    public static SharedFigure? Figure(ReportModel model) => Tried(model) is not var (page, trials) ? null : new("width", "How wide is wide enough", Diagram(trials), [page]);
 
     /// <summary>Writes the section, or nothing where the claim on widths was not run.</summary>
     public static Html Of(ReportModel model)
@@ -35,7 +31,7 @@ internal static class WidthSection
             <p class="lead">{InWords(mildest, trials.Length)}</p>
             <p class="explained">{Exponents(page)} What was checked instead, at widths that a machine has: the conclusions of the theorems (every step contracts the loss, weights move as little as proved, steps do not depend on the width), the exponents of
             every bound above, and the inequalities of the lemmas, in balls of weights so large that they make a difference. No verdict here says that the hypothesis of Theorem 1 was met.</p>
-            {FigureHtml.Of(Figure(model)!.Drawn)}
+            {FigureHtml.Of(Diagram(trials))}
             <div class="wide"><table class="estimates">
             <caption>Widths that theorems ask for, at n = {ReadableNumber.Of(mildest.Variables.n)}, L = {ReadableNumber.Of(mildest.Variables.L)}, δ = {ReadableNumber.Of(mildest.Variables.δ)}, every hidden constant set to 1, probability of failure {ReadableNumber.Of(RequiredWidths.FailureProbability)}, accuracy {ReadableNumber.Of(RequiredWidths.Accuracy)};
             <span class="math">{MathText.ToHtml("λ_0")}</span> at its largest possible value for this <i>δ</i>. Fitted here with <i>m</i> = {ReadableNumber.Of(mildest.Value.Midpoint)}.</caption>
@@ -48,6 +44,9 @@ internal static class WidthSection
 
     private static (ClaimPage Page, ImmutableArray<PlottedTrial> Trials)? Tried(ReportModel model) =>
         model.Claims.FirstOrDefault(c => c.Claim.Id == WidthThreshold.Claim.Id) is { } page && PlottedTrial.Of(page) is { IsEmpty: false } trials ? (page, trials) : null;
+
+    private static Figure Diagram(ImmutableArray<PlottedTrial> trials) =>
+        WidthFigure.Draw(trials, Mildest(trials).Variables.With("L", trials.Min(t => t.Trial.Variables.L)).With("δ", trials.Max(t => t.Trial.Variables.δ)));
 
     private static Observation Mildest(ImmutableArray<PlottedTrial> trials) => trials.MinBy(t => Asked(t.Trial)).Trial;
 
