@@ -9,7 +9,7 @@ using NUnit.Framework;
 
 namespace Harness.ProofsChecks.Instances;
 
-/// <summary>What claims enclose beyond the core holds what rational arithmetic says at the same weights.</summary>
+/// <summary>What claims enclose beyond the core holds what exact arithmetic says at the same weights.</summary>
 public sealed class EnclosedQuantitiesTests
 {
     private static Config Cases => Config.QuickThrowOnFailure.WithMaxTest(300);
@@ -18,12 +18,12 @@ public sealed class EnclosedQuantitiesTests
     [TestCase(Arithmetic.DoubleDouble)]
     public void DistanceToLine_HardNetwork_HoldsExactDistance(Arithmetic arithmetic) => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
     {
-        var (instance, oracle) = Instance(draw with { Samples = 2 });
+        var (instance, exact) = Instance(draw with { Samples = 2 });
         instance.EncloseForward(arithmetic);
         return Enumerable.Range(0, draw.Depth + 1).All(l =>
         {
-            var (x, h) = (Feature(oracle, instance, l, 0), Feature(oracle, instance, l, 1));
-            var (xx, xh, hh) = (Dot(x, x), Dot(x, h), Dot(h, h));
+            var (x, h) = (Array.ConvertAll(exact.Values[0][l], DyadicNetwork.Rectified), Array.ConvertAll(exact.Values[1][l], DyadicNetwork.Rectified));
+            var (xx, xh, hh) = (Dot(x, x).ToRational(), Dot(x, h).ToRational(), Dot(h, h).ToRational());
             var distance = EnclosedVector.Feature(instance, l, 0).DistanceToLineThrough(EnclosedVector.Feature(instance, l, 1));
             return hh.Sign == 0 || !distance.IsRigorous || HoldsRoot(distance, xx - (xh * xh / hh));
         });
@@ -33,17 +33,17 @@ public sealed class EnclosedQuantitiesTests
     [TestCase(Arithmetic.DoubleDouble)]
     public void DerivativeOfLoss_HardNetwork_HoldsExactDerivative(Arithmetic arithmetic) => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
     {
-        var (instance, oracle) = Instance(draw);
+        var (instance, exact) = Instance(draw);
         var direction = Perturbation.Gaussian(instance.Network, RandomStream.FromSeed(7), 0.3);
         instance.EncloseLoss(arithmetic);
-        BigRational exact = 0;
-        foreach (var (l, r, c) in from l in Enumerable.Range(1, draw.Depth) from r in Enumerable.Range(0, draw.Width) from c in Enumerable.Range(0, draw.Width) select (l, r, c))
+        Dyadic sum = default;
+        for (var l = 1; l <= draw.Depth; l++)
         {
-            exact += BigRational.Exactly(direction.Layer(l)[r, c]) * oracle.LossDerivative(instance.Inputs, instance.Targets, draw.Samples, l, r, c);
+            sum += Dot(Dyadic.Exactly(DyadicNetwork.RowMajor(direction.Layer(l))), exact.LossDerivative(l));
         }
 
         var derivative = direction.EnclosedDerivativeOfLoss(instance);
-        return !derivative.IsRigorous || HardNumbers.Holds(derivative.Midpoint, derivative.Radius, exact);
+        return !derivative.IsRigorous || HardNumbers.Holds(derivative.Midpoint, derivative.Radius, sum);
     }));
 
     /// <summary>Two passes of the first output, at W and at the weights that W + W′ was rounded to: how its gradient changed, and how large the pre-activations are whose signs did.</summary>
@@ -53,32 +53,27 @@ public sealed class EnclosedQuantitiesTests
     {
         var (instance, before) = Instance(draw);
         var direction = Perturbation.Gaussian(instance.Network, RandomStream.FromSeed(7), 0.5);
-        var after = instance.At(direction, () => new RationalNetwork(instance.Network));
+        var after = instance.At(direction, () => draw.Exact(instance.Network));
         var original = EnclosedPass.Of(instance, arithmetic);
         var moved = EnclosedPass.Of(instance, direction, arithmetic);
+        var gradients = Enumerable.Range(1, draw.Depth).Select(l => (Before: before.OutputDerivatives(l), After: after.OutputDerivatives(l))).ToArray();
         return Enumerable.Range(0, draw.Samples).All(i =>
         {
-            var input = instance.Inputs.AsSpan(i * draw.InputDimension, draw.InputDimension).ToArray();
-            BigRational change = 0;
-            foreach (var (l, r, c) in from l in Enumerable.Range(1, draw.Depth) from r in Enumerable.Range(0, draw.Width) from c in Enumerable.Range(0, draw.Width) select (l, r, c))
+            Dyadic change = default;
+            foreach (var (from, to) in gradients)
             {
-                var difference = after.OutputDerivative(input, l, r, c)[0] - before.OutputDerivative(input, l, r, c)[0];
-                change += difference * difference;
+                var difference = Difference(to[i * draw.Outputs], from[i * draw.Outputs]);
+                change += Dot(difference, difference);
             }
 
             var squaredChange = moved.SquaredGradientChange(original, i);
-            var (from, to) = (before.Evaluate(input), after.Evaluate(input));
             return (!squaredChange.IsRigorous || HardNumbers.Holds(squaredChange.Midpoint, squaredChange.Radius, change))
                 && Enumerable.Range(1, draw.Depth).All(l =>
                 {
-                    BigRational flipped = 0;
-                    for (var k = 0; k < draw.Width; k++)
-                    {
-                        flipped += (from[l][k].Sign >= 0) != (to[l][k].Sign >= 0) ? from[l][k] * from[l][k] : 0;
-                    }
-
+                    var (from, to) = (before.Values[i][l], after.Values[i][l]);
+                    Dyadic[] flipped = [.. from.Zip(to, (g, moved) => (g.Sign >= 0) != (moved.Sign >= 0) ? g : default)];
                     var norm = moved.Flipped(original, l, i).Norm();
-                    return !norm.IsRigorous || HoldsRoot(norm, flipped);
+                    return !norm.IsRigorous || HoldsRoot(norm, Dot(flipped, flipped).ToRational());
                 });
         });
     }));
@@ -87,73 +82,62 @@ public sealed class EnclosedQuantitiesTests
     [TestCase(Arithmetic.DoubleDouble)]
     public void LayerGradient_HardNetwork_HoldsExactSquaredNorm(Arithmetic arithmetic) => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
     {
-        var (instance, oracle) = Instance(draw);
+        var (instance, exact) = Instance(draw);
         instance.EncloseLossAndGradient(arithmetic);
         return Enumerable.Range(1, draw.Depth).All(l =>
         {
-            BigRational exact = 0;
-            foreach (var (r, c) in from r in Enumerable.Range(0, draw.Width) from c in Enumerable.Range(0, draw.Width) select (r, c))
-            {
-                var derivative = oracle.LossDerivative(instance.Inputs, instance.Targets, draw.Samples, l, r, c);
-                exact += derivative * derivative;
-            }
-
-            var norm = instance.EnclosedSquaredGradientNorm(l);
-            return !norm.IsRigorous || HardNumbers.Holds(norm.Midpoint, norm.Radius, exact);
+            var (derivative, norm) = (exact.LossDerivative(l), instance.EnclosedSquaredGradientNorm(l));
+            return !norm.IsRigorous || HardNumbers.Holds(norm.Midpoint, norm.Radius, Dot(derivative, derivative));
         });
     }));
 
     [Test]
     public void SpectralNorm_OneColumnThroughAHardNetwork_HoldsExactNorm() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
     {
-        var (instance, oracle) = Instance(draw with { Outputs = 1, Samples = 1 });
+        var (instance, exact) = Instance(draw with { Outputs = 1, Samples = 1 });
         instance.EncloseForward(Arithmetic.Double);
         var back = EnclosedBatch.OutputRows(instance.Network).GatedBySample(instance, draw.Depth, 0).BackThrough(instance.Network.Hidden(draw.Depth)).SpectralNorm();
-        var signs = oracle.Evaluate(instance.Inputs)[draw.Depth];
-        BigRational squared = 0;
+        var signs = exact.Values[0][draw.Depth];
+        Dyadic squared = default;
         for (var c = 0; c < draw.Width; c++)
         {
-            BigRational entry = 0;
+            Dyadic entry = default;
             for (var k = 0; k < draw.Width; k++)
             {
-                entry += signs[k].Sign >= 0 ? BigRational.Exactly(instance.Network.Output[0, k]) * BigRational.Exactly(instance.Network.Hidden(draw.Depth)[k, c]) : 0;
+                entry += signs[k].Sign >= 0 ? Dyadic.Exactly(instance.Network.Output[0, k]) * Dyadic.Exactly(instance.Network.Hidden(draw.Depth)[k, c]) : default;
             }
 
             squared += entry * entry;
         }
 
-        return !back.IsRigorous || HoldsRoot(back, squared);
+        return !back.IsRigorous || HoldsRoot(back, squared.ToRational());
     }));
 
     [Test]
     public void Movement_OfAHardNetwork_HoldsExactNorm() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
     {
-        var (network, other) = (draw.Create<double>().Network, (draw with { Seed = draw.Seed ^ 1 }).Create<double>().Network);
-        BigRational squared = 0;
-        foreach (var (l, r, c) in from l in Enumerable.Range(1, draw.Depth) from r in Enumerable.Range(0, draw.Width) from c in Enumerable.Range(0, draw.Width) select (l, r, c))
+        var (network, other) = (draw.Create<double>(), (draw with { Seed = draw.Seed ^ 1 }).Create<double>());
+        Dyadic squared = default;
+        for (var l = 1; l <= draw.Depth; l++)
         {
-            var difference = BigRational.Exactly(network.Hidden(l)[r, c]) - BigRational.Exactly(other.Hidden(l)[r, c]);
-            squared += difference * difference;
+            var difference = Difference(Dyadic.Exactly(DyadicNetwork.RowMajor(network.Hidden(l))), Dyadic.Exactly(DyadicNetwork.RowMajor(other.Hidden(l))));
+            squared += Dot(difference, difference);
         }
 
         var movement = Descent.Movement(network, other);
-        return !movement.IsRigorous || HoldsRoot(movement, squared);
+        return !movement.IsRigorous || HoldsRoot(movement, squared.ToRational());
     }));
 
-    private static (NetworkInstance Instance, RationalNetwork Oracle) Instance(HardNetwork draw)
+    private static (NetworkInstance Instance, ExactPasses Exact) Instance(HardNetwork draw)
     {
-        var (network, oracle) = draw.Create<double>();
+        var network = draw.Create<double>();
         var variables = Variables.None.With("n", draw.Samples).With("m", draw.Width).With("L", draw.Depth).With("d", draw.Outputs);
-        return (new(new(variables, RandomStream.FromSeed(1), null, Profile.Gate), draw.Inputs<double>(), draw.Targets<double>(), network), oracle);
+        return (new(new(variables, RandomStream.FromSeed(1), null, Profile.Gate), draw.Inputs<double>(), draw.Targets<double>(), network), draw.Exact(network));
     }
 
-    private static BigRational[] Feature(RationalNetwork oracle, NetworkInstance instance, int layer, int sample)
-    {
-        var dimension = instance.Network.InputDimension;
-        return Array.ConvertAll(oracle.Evaluate(instance.Inputs.AsSpan(sample * dimension, dimension))[layer], g => BigRational.Max(g, 0));
-    }
+    private static Dyadic Dot(Dyadic[] x, Dyadic[] y) => x.Zip(y, (a, b) => a * b).Aggregate(default(Dyadic), (sum, term) => sum + term);
 
-    private static BigRational Dot(BigRational[] x, BigRational[] y) => x.Zip(y, (a, b) => a * b).Aggregate((BigRational)0, (sum, term) => sum + term);
+    private static Dyadic[] Difference(Dyadic[] x, Dyadic[] y) => [.. x.Zip(y, (a, b) => a - b)];
 
     /// <summary>a ≤ √s ≤ b exactly when a² ≤ s ≤ b².</summary>
     private static bool HoldsRoot(Harness.Core.Enclosures.Ball ball, BigRational square)

@@ -42,6 +42,21 @@ public sealed class CertifiedGramTests
         }
     }
 
+    /// <summary>Squares just below half of the smallest number η are rounded to nothing; by 4η for each, and one more for rounding, their roots are counted all the same.</summary>
+    [TestCase(1)]
+    [TestCase(9)]
+    [TestCase(1000)]
+    public void Gram_SquaresThatUnderflow_NormsAreAbove(int features)
+    {
+        const double Lost = 1.57e-162;
+        var (x, σ) = (Enumerable.Repeat(Lost, features * Stride).ToArray(), new double[Stride]);
+        CertifiedGram.Compute(new BallSpan<double>(x, new double[x.Length]), features, 1, Stride, new double[1], σ, new double[Stride]);
+        Assert.That(Lost * Lost, Is.Zero);
+        Assert.That(σ[0], Is.InRange(Lost * Math.Sqrt(features), 4.98e-162 * Math.Sqrt(features)));
+        Assert.That(CertifiedGram.Underflow<double>(features), Is.EqualTo(features * Math.ScaleB(1, -900)));
+        Assert.That(CertifiedGram.Underflow<float>(features), Is.EqualTo(features * Math.ScaleB(1, -100)));
+    }
+
     private static bool Holds(HardNumbers draw, bool withRadii)
     {
         // Rows are features, columns vectors; a batch is padded to whole vectors of zeros.

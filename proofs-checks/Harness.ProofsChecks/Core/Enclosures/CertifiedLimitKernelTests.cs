@@ -139,6 +139,18 @@ public sealed class CertifiedLimitKernelTests
             && (δ.Midpoint < 1e-140 || δ.Radius <= ((raw.Dimension / 16.0) + 14) * Rounding.Unit * δ.Midpoint);
     }));
 
+    /// <summary>Squares of differences that are rounded to nothing: their root is counted all the same.</summary>
+    [TestCase(1)]
+    [TestCase(9)]
+    [TestCase(400)]
+    public void Separation_SquaresThatUnderflow_HoldsTheDistance(int dimension)
+    {
+        const double Lost = 1.57e-162;
+        var δ = CertifiedSeparation.Measure([.. new double[dimension], .. Enumerable.Repeat(Lost, dimension)], dimension);
+        Assert.That(Lost * Lost, Is.Zero);
+        Assert.That(δ.Upper, Is.InRange(Lost * Math.Sqrt(dimension), 1e-161 * Math.Sqrt(dimension)));
+    }
+
     /// <summary>Σ c_l Π κ₀(c_k) as printed, every factor from the oracle.</summary>
     private static BigRational Printed(BigRational c, int depth)
     {

@@ -36,7 +36,7 @@ public sealed class CertifiedNetworkTests<T>
     public void TangentKernel_Midpoints_BitsOfThePlainKernel()
     {
         var draw = new HardNetwork(NumberKind.Ordinary, 3, 3, 4, 2, 2, 1);
-        var (network, _) = draw.Create<T>();
+        var network = draw.Create<T>();
         var (state, other) = (new BatchState<T>(network, 6), new BatchState<T>(network, 6));
         var (kernel, bounds, plain) = (new T[36], new T[36], new T[36]);
         CertifiedTangentKernel.Compute<T>(network, draw.Inputs<T>(), state, new BatchRadii<T>(network, state), kernel, bounds, new T[CertifiedGradient.WorkspaceLength(state)]);
@@ -48,7 +48,7 @@ public sealed class CertifiedNetworkTests<T>
     [Test]
     public void Passes_RadiiOfAnotherState_Throw()
     {
-        var (network, _) = new HardNetwork(NumberKind.Ordinary, 1, 2, 3, 1, 1, 1).Create<T>();
+        var network = new HardNetwork(NumberKind.Ordinary, 1, 2, 3, 1, 1, 1).Create<T>();
         var (state, other) = (new BatchState<T>(network, 1), new BatchState<T>(network, 100));
         Assert.That(() => CertifiedForward.Run<T>(network, new T[2], state, new BatchRadii<T>(network, other)), Throws.ArgumentException.With.Message.Contains("another state"));
     }
@@ -58,7 +58,7 @@ public sealed class CertifiedNetworkTests<T>
     {
         public Certified(HardNetwork draw)
         {
-            (Network, _) = draw.Create<T>();
+            Network = draw.Create<T>();
             State = new(Network, draw.Samples);
             Radii = new(Network, State);
             CertifiedForward.Run<T>(Network, draw.Inputs<T>(), State, Radii);

@@ -18,32 +18,25 @@ public sealed class DoubleDoubleForwardTests
     public void Loss_GradedNetwork_OrdersOfMagnitudeNarrowerOnTheSameValue() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
     {
         // γ_{K+2}(K + 3)u is below 2⁻¹⁰⁰ for K ≤ 4 and vanishes beside the roundings to double midpoints: 2u of a residual, so 5u of its square, and u of each of nd − 1 partial sums; a radius is rounded up once or twice more.
-        var (network, _) = (draw with { Kind = NumberKind.Graded }).Create<double>();
-        var (inputs, targets) = ((draw with { Kind = NumberKind.Graded }).Inputs<double>(), (draw with { Kind = NumberKind.Graded }).Targets<double>());
-        var loss = DoubleDoubleForward.Loss(network, inputs, targets, new DoubleDoubleState(network, draw.Samples));
+        var graded = draw with { Kind = NumberKind.Graded };
+        var network = graded.Create<double>();
+        var loss = DoubleDoubleForward.Loss(network, graded.Inputs<double>(), graded.Targets<double>(), new DoubleDoubleState(network, draw.Samples));
         return loss.Radius <= ((6 * draw.Samples * draw.Outputs) + 4) * Math.ScaleB(1, -53) * loss.Midpoint;
     }));
 
     [Test]
     public void State_HardNetwork_HoldsExactPreActivationsAndGradient() => Check.One(Cases, Prop.ForAll(HardNetwork.Any, draw =>
     {
-        var (network, oracle) = draw.Create<double>();
-        var (inputs, targets, state) = (draw.Inputs<double>(), draw.Targets<double>(), new BatchState<double>(network, draw.Samples));
+        var network = draw.Create<double>();
+        var (exact, state) = (draw.Exact(network), new BatchState<double>(network, draw.Samples));
         var radii = new BatchRadii<double>(network, state);
-        DoubleDoubleForward.Run(network, inputs, new DoubleDoubleState(network, draw.Samples), state, radii, copies: 1);
-        var loss = CertifiedLoss.Evaluate<double>(state, radii, targets);
+        DoubleDoubleForward.Run(network, exact.Inputs, new DoubleDoubleState(network, draw.Samples), state, radii, copies: 1);
+        var loss = CertifiedLoss.Evaluate<double>(state, radii, exact.Targets);
         CertifiedGradient.Backward(network, state, radii);
         var norm = CertifiedGradient.SquaredFrobeniusNorm<double>(state, radii, new double[CertifiedGradient.WorkspaceLength(state)]);
-        var (values, squared) = (Enumerable.Range(0, draw.Samples).Select(i => oracle.Evaluate(inputs.AsSpan(i * draw.InputDimension, draw.InputDimension))).ToArray(), (BigRational)0);
-        foreach (var (l, r, c) in from l in Enumerable.Range(1, draw.Depth) from r in Enumerable.Range(0, draw.Width) from c in Enumerable.Range(0, draw.Width) select (l, r, c))
-        {
-            var derivative = oracle.LossDerivative(inputs, targets, draw.Samples, l, r, c);
-            squared += derivative * derivative;
-        }
-
-        return HardNumbers.Holds(loss.Midpoint, loss.Radius, oracle.Loss(inputs, targets, draw.Samples))
-            && HardNumbers.Holds(norm.Midpoint, norm.Radius, squared)
-            && (from l in Enumerable.Range(0, draw.Depth + 1) from k in Enumerable.Range(0, draw.Width) from i in Enumerable.Range(0, draw.Samples) select (l, At: (k * state.Stride) + i, Exact: values[i][l][k]))
+        return HardNumbers.Holds(loss.Midpoint, loss.Radius, exact.Loss())
+            && HardNumbers.Holds(norm.Midpoint, norm.Radius, SquaredGradientNorm(exact))
+            && (from l in Enumerable.Range(0, draw.Depth + 1) from k in Enumerable.Range(0, draw.Width) from i in Enumerable.Range(0, draw.Samples) select (l, At: (k * state.Stride) + i, Exact: exact.Values[i][l][k]))
                 .All(e => HardNumbers.Holds(state.PreActivations(e.l)[e.At], radii.PreActivations(e.l)[e.At], e.Exact));
     }));
 
@@ -52,12 +45,11 @@ public sealed class DoubleDoubleForwardTests
     {
         // A residual is known to 2⁻¹⁰⁰ of what it is the sum of, F to little more; so both ends are a double number next to F, or one of them F itself.
         var graded = draw with { Kind = NumberKind.Graded };
-        var (network, oracle) = graded.Create<double>();
-        var state = new DoubleDoubleState(network, draw.Samples);
-        DoubleDoubleForward.Run(network, graded.Inputs<double>(), state);
-        var loss = DoubleDoubleLoss.Evaluate(state, graded.Targets<double>());
-        var exact = oracle.Loss(graded.Inputs<double>(), graded.Targets<double>(), draw.Samples);
-        return BigRational.Exactly(loss.Lower) <= exact && exact <= BigRational.Exactly(loss.Upper) && loss.Upper <= Math.BitIncrement(Math.BitIncrement(loss.Lower));
+        var network = graded.Create<double>();
+        var (passes, state) = (graded.Exact(network), new DoubleDoubleState(network, draw.Samples));
+        DoubleDoubleForward.Run(network, passes.Inputs, state);
+        var (loss, exact) = (DoubleDoubleLoss.Evaluate(state, passes.Targets), passes.Loss());
+        return Dyadic.Exactly(loss.Lower) <= exact && exact <= Dyadic.Exactly(loss.Upper) && loss.Upper <= Math.BitIncrement(Math.BitIncrement(loss.Lower));
     }));
 
     [Test]
@@ -80,40 +72,26 @@ public sealed class DoubleDoubleForwardTests
     [Test]
     public void Gradient_ForwardPassInTwoWords_HoldsExactSignsAndNorm() => Check.One(PropertyCases.Of(300), Prop.ForAll(HardNetwork.Any, draw =>
     {
-        var (network, oracle) = draw.Create<double>();
-        var (inputs, targets, state, batch) = (draw.Inputs<double>(), draw.Targets<double>(), new DoubleDoubleState(network, draw.Samples), new BatchState<double>(network, draw.Samples));
+        var network = draw.Create<double>();
+        var (exact, state, batch) = (draw.Exact(network), new DoubleDoubleState(network, draw.Samples), new BatchState<double>(network, draw.Samples));
         var radii = new BatchRadii<double>(network, batch);
-        DoubleDoubleForward.Run(network, inputs, state, batch, radii, copies: 1);
-        DoubleDoubleLoss.Signal(state, targets, batch, radii);
+        DoubleDoubleForward.Run(network, exact.Inputs, state, batch, radii, copies: 1);
+        DoubleDoubleLoss.Signal(state, exact.Targets, batch, radii);
         CertifiedGradient.Backward(network, batch, radii);
         var norm = CertifiedGradient.SquaredFrobeniusNorm<double>(batch, radii, new double[CertifiedGradient.WorkspaceLength(batch)]);
-        BigRational squares = 0;
-        for (var l = 1; l <= draw.Depth; l++)
+        return HardNumbers.Holds(norm.Midpoint, norm.Radius, SquaredGradientNorm(exact)) && Enumerable.Range(0, draw.Samples).All(i => Enumerable.Range(0, (draw.Depth + 1) * draw.Width).All(e =>
         {
-            for (var (at, m) = (0, draw.Width); at < m * m; at++)
-            {
-                var derivative = oracle.LossDerivative(inputs, targets, draw.Samples, l, at / m, at % m);
-                squares += derivative * derivative;
-            }
-        }
-
-        return HardNumbers.Holds(norm.Midpoint, norm.Radius, squares) && Enumerable.Range(0, draw.Samples).All(i =>
-        {
-            var exact = oracle.Evaluate(inputs.AsSpan(i * draw.InputDimension, draw.InputDimension));
-            return Enumerable.Range(0, (draw.Depth + 1) * draw.Width).All(e =>
-            {
-                var (l, at) = (e / draw.Width, (e % draw.Width * batch.Stride) + i);
-                var (g, r, truth) = (batch.PreActivations(l)[at], radii.PreActivations(l)[at], exact[l][e % draw.Width]);
-                return HardNumbers.Holds(g, r, truth) && !(g - r >= 0 && truth.Sign < 0) && !(g + r < 0 && truth.Sign >= 0);
-            });
-        });
+            var (l, at) = (e / draw.Width, (e % draw.Width * batch.Stride) + i);
+            var (g, r, truth) = (batch.PreActivations(l)[at], radii.PreActivations(l)[at], exact.Values[i][l][e % draw.Width]);
+            return HardNumbers.Holds(g, r, truth) && !(g - r >= 0 && truth.Sign < 0) && !(g + r < 0 && truth.Sign >= 0);
+        }));
     }));
 
     [Test]
     public void Run_EveryArchitecture_HoldsExactArithmeticMoreClosely() => Check.One(PropertyCases.Of(60), Prop.ForAll(ArchitectureDraw.Any, draw =>
     {
         var (network, inputs) = (draw.Network(), draw.Inputs());
-        var (exact, words, batch) = (new RationalNetwork(network), new DoubleDoubleState(network, draw.Samples), new BatchState<double>(network, draw.Samples));
+        var (exact, words, batch) = (DyadicNetwork.Of(network), new DoubleDoubleState(network, draw.Samples), new BatchState<double>(network, draw.Samples));
         var (plain, radii) = (new BatchState<double>(network, draw.Samples), new BatchRadii<double>(network, batch));
         var plainRadii = new BatchRadii<double>(network, plain);
         CertifiedForward.Run<double>(network, inputs, plain, plainRadii);
@@ -135,7 +113,7 @@ public sealed class DoubleDoubleForwardTests
             {
                 // Two words have the unit 2⁻¹⁰⁴ where one has 2⁻⁵³, and the bounds of both are the same sums over the same magnitudes, cancelled or not: 2⁻⁵¹, with room for the factors in which they differ.
                 var y = words.Output(i, j);
-                holds &= BigRational.Abs(BigRational.Exactly(y.High) + BigRational.Exactly(y.Low) - values[^1][j]) <= BigRational.Exactly(y.Radius) && y.Radius <= Math.ScaleB(plainRadii.Output[(j * plain.Stride) + i], -40);
+                holds &= Dyadic.Abs(Dyadic.Exactly(y.High) + Dyadic.Exactly(y.Low) - values[^1][j]) <= Dyadic.Exactly(y.Radius) && y.Radius <= Math.ScaleB(plainRadii.Output[(j * plain.Stride) + i], -40);
             }
         }
 
@@ -146,7 +124,7 @@ public sealed class DoubleDoubleForwardTests
     public void TangentKernel_ForwardPassInTwoWords_HoldsThePlainOneWithSmallerRadii()
     {
         var draw = new HardNetwork(NumberKind.Ordinary, 3, 3, 4, 2, 2, 1);
-        var (network, _) = draw.Create<double>();
+        var network = draw.Create<double>();
         var (state, radii) = Batch();
         var (plain, plainRadii, kernel, kernelRadii) = (new double[36], new double[36], new double[36], new double[36]);
         CertifiedTangentKernel.Compute<double>(network, draw.Inputs<double>(), state, radii, plain, plainRadii, new double[CertifiedGradient.WorkspaceLength(state)]);
@@ -166,12 +144,23 @@ public sealed class DoubleDoubleForwardTests
     [Test]
     public void Loss_StateOfAnotherShape_Throws()
     {
-        var (network, _) = new HardNetwork(NumberKind.Ordinary, 1, 2, 3, 1, 1, 1).Create<double>();
-        var (other, _) = new HardNetwork(NumberKind.Ordinary, 1, 2, 4, 1, 1, 1).Create<double>();
+        var network = new HardNetwork(NumberKind.Ordinary, 1, 2, 3, 1, 1, 1).Create<double>();
+        var other = new HardNetwork(NumberKind.Ordinary, 1, 2, 4, 1, 1, 1).Create<double>();
         Assert.That(() => DoubleDoubleForward.Loss(network, new double[2], new double[1], new DoubleDoubleState(other, 1)), Throws.ArgumentException);
         Assert.That(() => DoubleDoubleForward.Loss(network, new double[2], new double[3], new DoubleDoubleState(network, 1)), Throws.ArgumentException.With.Message.Contains("targets"));
         var batch = new BatchState<double>(network, 2);
         Assert.That(
             () => DoubleDoubleForward.Run(network, new double[2], new DoubleDoubleState(network, 1), batch, new BatchRadii<double>(network, batch), 1), Throws.ArgumentException.With.Message.Contains("2 samples"));
+    }
+
+    private static Dyadic SquaredGradientNorm(ExactPasses exact)
+    {
+        Dyadic squares = default;
+        foreach (var derivative in Enumerable.Range(1, exact.Oracle.Depth).SelectMany(exact.LossDerivative))
+        {
+            squares += derivative * derivative;
+        }
+
+        return squares;
     }
 }

@@ -33,6 +33,39 @@ public sealed class EigenvalueBoundsTests
         Assert.That(beyond, Is.GreaterThan(0), "or the margin from the factor was never needed");
     }
 
+    private static IEnumerable<TestCaseData> ExactFactors() =>
+    [
+        new TestCaseData(arg: new double[][] { [2] }),
+        new TestCaseData(arg: new double[][] { [16], [-3, 1], [1, -1, 1] }).SetArgDisplayNames("largest row first"),
+        new TestCaseData(arg: new double[][] { [1], [-1, 1], [2, -3, 2], [-1, 4, -2, 8] }).SetArgDisplayNames("largest row last"),
+        new TestCaseData(arg: Enumerable.Range(0, 30).Select(i => Enumerable.Range(0, i + 1).Select(j => i == j ? 4.0 : (((i * 7) + (j * 3)) % 5) - 2).ToArray()).ToArray()).SetArgDisplayNames("thirty rows of both signs"),
+    ];
+
+    /// <summary>K = LLᵀ of whole numbers factors without rounding, so all of the margin is what the proof asks for: u‖|L|D|Lᵀ|‖ by two steps of Collatz and Wielandt, and u times the largest diagonal entry.</summary>
+    [TestCaseSource(nameof(ExactFactors))]
+    public void TryProve_KnownFactor_MarginIsThatOfTheProof(double[][] factor)
+    {
+        var n = factor.Length;
+        double Factor(int i, int j) => j <= i ? factor[i][j] : 0;
+        double Sum(Func<int, double> term) => Enumerable.Range(0, n).Sum(term);
+        double[] k = [.. from i in Enumerable.Range(0, n) from j in Enumerable.Range(0, n) select Sum(l => Factor(i, l) * Factor(j, l))];
+        double[] m = [.. from i in Enumerable.Range(0, n) from j in Enumerable.Range(0, n) select Sum(l => Math.Abs(Factor(i, l) * Factor(j, l)) * Cholesky.RoundingDepth(l))];
+        var workspace = new double[EigenvalueBounds.WorkspaceLength(n)];
+        Array.Fill(workspace, double.NaN);
+        Assert.That(EigenvalueBounds.TryProve(k, n, 1, 0, workspace, out var bound));
+
+        double[] once = [.. Enumerable.Range(0, n).Select(i => Sum(j => m[(i * n) + j]))], twice = [.. Enumerable.Range(0, n).Select(i => Sum(j => m[(i * n) + j] * once[j]))];
+        var expected = Math.Min(once.Max(), twice.Zip(once, (y, x) => y / x).Max()) + Enumerable.Range(0, n).Max(i => k[(i * n) + i]);
+        Assert.That(-bound / Rounding.Unit, Is.InRange(expected, expected * (1 + 1e-13)), "whole numbers: what is expected is exact, or nearly");
+    }
+
+    [Test]
+    public void TryProve_NumbersNearUnderflow_MarginOutweighsIt()
+    {
+        Assert.That(EigenvalueBounds.TryProve([1e-290], 1, 1, 0, new double[3], out var bound));
+        Assert.That(-bound, Is.InRange(Math.ScaleB(1, -1000), Math.ScaleB(1.01, -1000)));
+    }
+
     [Test]
     public void SmallestAndLargest_OneByOne_BelowAndAboveTheEntry([Values(1, -3, 0.1, 1e-300, 1e300, 4e-320, 0)] double entry)
     {
@@ -80,6 +113,26 @@ public sealed class EigenvalueBoundsTests
         Assert.That(EigenvalueBounds.Smallest(k, [], N, guess, 1e-3, new double[EigenvalueBounds.WorkspaceLength(N)]), Is.InRange(least - (1e-3 * guess), least));
     }
 
+    /// <summary>A quarter of the gap, relative to the guess: that near to the eigenvalue the search comes, from wherever it begins.</summary>
+    [Test]
+    public void Smallest_GuessTooHigh_WithinAQuarterOfTheGap([Values(1.0001, 1.003, 1.02, 1.3, 5, 1e4)] double factor, [Values(1e-2, 1e-4)] double gap)
+    {
+        const int N = 30;
+        var (k, least) = (TestMatrices.Create("second difference", N), 4 * Math.Pow(Math.Sin(Math.PI / (2 * (N + 1))), 2));
+        var bound = EigenvalueBounds.Smallest(k, [], N, factor * least, gap, new double[EigenvalueBounds.WorkspaceLength(N)]);
+        Assert.That(bound, Is.InRange(least - (gap / 4 * factor * least) - 1e-13, least));
+    }
+
+    [Test]
+    public void Bounds_UnequalRadii_MoveByTheLargestRowSum()
+    {
+        double[] k = [2, 0, 0, 0, 2, 0, 0, 0, 2], radii = [0.01, 0, 0, 0, 0.02, 0.03, 0, 0.03, 0.04], workspace = new double[EigenvalueBounds.WorkspaceLength(3)];
+        Assert.That(EigenvalueBounds.Smallest(k, radii, 3, 2, 1e-9, workspace), Is.InRange(1.93 - 1e-8, 1.93));
+        Assert.That(EigenvalueBounds.Largest(k, radii, 3, 2, 1e-9, workspace), Is.InRange(2.07, 2.07 + 1e-8));
+        Assert.That(EigenvalueBounds.Smallest(new double[9], radii, 3, 0, 1e-9, workspace), Is.InRange(-0.07 - 1e-15, -0.07));
+        Assert.That(EigenvalueBounds.Largest(new double[9], radii, 3, 0, 1e-9, workspace), Is.InRange(0.07, 0.07 + 1e-15));
+    }
+
     [Test]
     public void Bounds_RadiiOfABall_MoveByTheirNorm()
     {
@@ -109,8 +162,13 @@ public sealed class EigenvalueBoundsTests
     }
 
     [Test]
-    public void Smallest_WrongSizes_Throws() =>
+    public void Bounds_WrongSizes_Throw()
+    {
         Assert.That(() => EigenvalueBounds.Smallest(new double[4], new double[3], 2, 0, 1e-3, new double[8]), Throws.ArgumentException.With.Message.Contains("3"));
+        Assert.That(() => EigenvalueBounds.Radius(new double[4], new double[3], 2, new double[2], new double[4], new double[100]), Throws.ArgumentException.With.Message.Contains("order 2 has 4 elements; the span has 3"));
+        Assert.That(() => EigenvalueBounds.Radius(new double[1], new double[1], -1, new double[1], new double[1], new double[100]), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => EigenvalueBounds.WorkspaceLength(50_000), Throws.InstanceOf<OverflowException>());
+    }
 
     private static TNumber[] Symmetric<TNumber>(TNumber[] a, int n)
     {

@@ -4,11 +4,10 @@ using FsCheck.Fluent;
 using Harness.Claims.Exact;
 using Harness.Claims.Fuzzing;
 using Harness.Core.Networks;
-using Harness.Core.Numerics;
 
 namespace Harness.ProofsChecks.Core.Enclosures;
 
-/// <summary>A small network of hard numbers with its data, and the same network over rationals.</summary>
+/// <summary>A small network of hard numbers with its data, and its passes without rounding.</summary>
 /// <param name="Kind">What weights, inputs and targets are like.</param>
 /// <param name="Samples">n.</param>
 /// <param name="InputDimension">𝔡.</param>
@@ -18,7 +17,7 @@ namespace Harness.ProofsChecks.Core.Enclosures;
 /// <param name="Seed">Everything is drawn from it.</param>
 public sealed record HardNetwork(NumberKind Kind, int Samples, int InputDimension, int Width, int Depth, int Outputs, int Seed)
 {
-    /// <summary>Every kind and shape that rational arithmetic gets through in milliseconds.</summary>
+    /// <summary>Every kind and shape that exact arithmetic gets through in milliseconds.</summary>
     public static Arbitrary<HardNetwork> Any { get; } = Arb.From(
         from kind in Gen.Elements(Enum.GetValues<NumberKind>())
         from n in Gen.Choose(1, 3)
@@ -44,30 +43,20 @@ public sealed record HardNetwork(NumberKind Kind, int Samples, int InputDimensio
     public T[] Targets<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Numbers.Draw<T>("targets", Samples * Outputs);
 
-    /// <summary>The network in floating point and, at the same weights, over rationals.</summary>
-    public (FullyConnected<T> Network, RationalNetwork Oracle) Create<T>()
+    /// <summary>The network.</summary>
+    public FullyConnected<T> Create<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (network, wide) = (new FullyConnected<T>(InputDimension, Width, Depth, Outputs), new FullyConnected<double>(InputDimension, Width, Depth, Outputs));
-        Fill(network.Input, wide.Input, "A");
-        Fill(network.Output, wide.Output, "B");
-        for (var l = 1; l <= Depth; l++)
+        var network = new FullyConnected<T>(InputDimension, Width, Depth, Outputs);
+        for (var l = 0; l <= Depth + 1; l++)
         {
-            Fill(network.Hidden(l), wide.Hidden(l), $"W{l}");
+            var weights = network.Layer(l);
+            weights.CopyFrom(Numbers.Draw<T>(l == 0 ? "A" : l <= Depth ? $"W{l}" : "B", weights.Rows * weights.Columns));
         }
 
-        return (network, new RationalNetwork(wide));
+        return network;
     }
 
-    private void Fill<T>(Weights<T> weights, Weights<double> wide, string purpose)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var elements = Numbers.Draw<T>(purpose, weights.Rows * weights.Columns);
-        weights.CopyFrom(elements);
-        wide.CopyFrom(Widened(elements));
-    }
-
-    /// <summary>The same numbers in double.</summary>
-    public static double[] Widened<T>(T[] numbers)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Array.ConvertAll(numbers, double.CreateTruncating);
+    /// <summary>Exact passes of the drawn data through <paramref name="network"/>, at the weights that it has.</summary>
+    internal ExactPasses Exact(Network<double> network) => new(DyadicNetwork.Of(network), Inputs<double>(), Targets<double>(), Samples);
 }

@@ -75,4 +75,8 @@ public sealed record HardNumbers(NumberKind Kind, int Rows, int Columns, int See
     public static bool Holds<T>(T midpoint, T radius, BigRational value)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         !T.IsFinite(radius) || (T.IsFinite(midpoint) && BigRational.Abs(Exactly(midpoint) - value) <= Exactly(radius));
+
+    /// <summary>The same for a value that no division has led to.</summary>
+    internal static bool Holds(double midpoint, double radius, Dyadic value) =>
+        !double.IsFinite(radius) || (double.IsFinite(midpoint) && Dyadic.Abs(Dyadic.Exactly(midpoint) - value) <= Dyadic.Exactly(radius));
 }

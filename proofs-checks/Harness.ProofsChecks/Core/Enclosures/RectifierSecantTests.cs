@@ -26,6 +26,25 @@ public sealed class RectifierSecantTests
         });
     }));
 
+    private static IEnumerable<TestCaseData> Open() =>
+    [
+        new TestCaseData(new Ball(0.5, 1), Ball.Exactly(-1)).SetArgDisplayNames("an open sign"),
+        new TestCaseData(Ball.Unbounded(1), Ball.Exactly(-1)).SetArgDisplayNames("nothing known of one"),
+        new TestCaseData(Ball.Exactly(double.MaxValue), Ball.Exactly(-double.MaxValue)).SetArgDisplayNames("a difference that overflows"),
+    ];
+
+    [TestCaseSource(nameof(Open))]
+    public void Slope_NotKnown_IsTheWholeInterval(Ball a, Ball b)
+    {
+        Assert.That(RectifierSecant.Slope(a, b), Is.EqualTo(new Ball(0.5, 0.5)));
+        Assert.That(RectifierSecant.Slope(b, a), Is.EqualTo(new Ball(0.5, 0.5)));
+    }
+
+    /// <summary>Zero counts as active, from a ball's end too.</summary>
     [Test]
-    public void Slope_OpenSign_IsTheWholeInterval() => Assert.That(RectifierSecant.Slope(new(0.5, 1), Ball.Exactly(-1)), Is.EqualTo(new Ball(0.5, 0.5)));
+    public void Slope_BallsThatEndAtZero_HaveTheirSign()
+    {
+        Assert.That((RectifierSecant.Slope(new(1, 1), Ball.Exactly(0)), RectifierSecant.IsGate(new(1, 1), Ball.Exactly(0))), Is.EqualTo((Ball.Exactly(1), true)));
+        Assert.That((RectifierSecant.Slope(new(-1, 1), Ball.Exactly(-2)), RectifierSecant.IsGate(new(-1, 1), Ball.Exactly(-2))), Is.EqualTo((new Ball(0.5, 0.5), false)));
+    }
 }

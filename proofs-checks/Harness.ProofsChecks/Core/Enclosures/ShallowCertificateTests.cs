@@ -29,25 +29,13 @@ public sealed class ShallowCertificateTests
 
             var (kernel, radii, state) = (new double[n * n], new double[n * n], new ShallowState<double>(network, n));
             CertifiedShallowKernel.Compute(network, inputs, state, kernel, radii, new double[CertifiedShallowKernel.WorkspaceLength(state)]);
-            for (var i = 0; i < n; i++)
+            var (rows, m) = (Dyadic.Exactly(inputs).Chunk(D).ToArray(), Dyadic.Exactly(draw.Width));
+            Dyadic[][] slopes = [.. PreActivations(network, rows).Select(g => Array.ConvertAll(g, z => Dyadic.Exactly(ExactActivation.Slope(draw.Activation, z.ToRational()))))];
+            return (from i in Enumerable.Range(0, n) from j in Enumerable.Range(0, n) select (i, j)).All(e =>
             {
-                for (var j = 0; j < n; j++)
-                {
-                    BigRational sum = 0;
-                    for (var r = 0; r < draw.Width; r++)
-                    {
-                        sum += BigRational.Exactly(ExactActivation.Slope(draw.Activation, PreActivation(network, inputs, r, i))) * BigRational.Exactly(ExactActivation.Slope(draw.Activation, PreActivation(network, inputs, r, j)));
-                    }
-
-                    var exact = sum * Inner(inputs.AsSpan(i * D, D), inputs.AsSpan(j * D, D)) / draw.Width;
-                    if (BigRational.Abs(exact - BigRational.Exactly(kernel[(i * n) + j])) > BigRational.Exactly(radii[(i * n) + j]))
-                    {
-                        return false;
-                    }
-                }
-            }
-
-            return true;
+                var (times, at) = (Inner(slopes[e.i], slopes[e.j]) * Inner(rows[e.i], rows[e.j]), (e.i * n) + e.j);
+                return Dyadic.Abs(times - (m * Dyadic.Exactly(kernel[at]))) <= m * Dyadic.Exactly(radii[at]);
+            });
         }));
 
     /// <summary>The definitions of the theorem, each evaluated plainly: what the certificate says may only lie on the safe side of it, and by no more than rounding and the gap of its eigenvalue bound, 10⁻⁶.</summary>
@@ -74,14 +62,12 @@ public sealed class ShallowCertificateTests
                 return;
             }
 
-            double[] norms = [.. Enumerable.Range(0, n).Select(i => Math.Sqrt(Inner(inputs.AsSpan(i * D, D), inputs.AsSpan(i * D, D)).ToDouble()))];
+            var rows = Dyadic.Exactly(inputs).Chunk(D).ToArray();
+            double[] norms = [.. rows.Select(x => Math.Sqrt(Inner(x, x).ToRational().ToDouble()))];
             var P = norms.Sum(x => x * x);
             var R = 2 * c * Math.Sqrt(P) * certificate.InitialResidual / (Math.Sqrt(m) * λ);
-            int[] near = [.. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, m).Count(r =>
-            {
-                var g = PreActivation(network, inputs, r, i);
-                return draw.Activation.Breakpoints.ToArray().Any(t => BigRational.Abs(g - BigRational.Exactly(t)).ToDouble() <= R * norms[i]);
-            }))];
+            var breakpoints = Dyadic.Exactly(draw.Activation.Breakpoints);
+            int[] near = [.. PreActivations(network, rows).Zip(norms, (gs, x) => gs.Count(g => Array.Exists(breakpoints, t => Dyadic.Abs(g - t).ToRational().ToDouble() <= R * x)))];
             var Q = Math.Sqrt(near.Zip(norms, (s, x) => x * x * s * s).Sum());
             var ratio = 6 * c * Δ * Math.Sqrt(P) * Q / (m * λ);
             Assert.That(certificate.Radius, Is.EqualTo(R).Within(1e-12 * R));
@@ -155,19 +141,19 @@ public sealed class ShallowCertificateTests
         }
     }
 
-    private static BigRational PreActivation(ShallowNetwork<double> network, double[] inputs, int neuron, int sample)
+    /// <summary>⟨w_r, x_i⟩ at [i][r].</summary>
+    private static Dyadic[][] PreActivations(ShallowNetwork<double> network, Dyadic[][] inputs)
     {
-        var (block, row) = (neuron / ShallowNetwork<double>.BlockWidth, neuron % ShallowNetwork<double>.BlockWidth);
-        double[] w = [.. Enumerable.Range(0, network.InputDimension).Select(k => network.Hidden(block)[row, k])];
-        return Inner(w, inputs.AsSpan(sample * network.InputDimension, network.InputDimension));
+        var weights = Enumerable.Range(0, network.Blocks).SelectMany(b => Dyadic.Exactly(DyadicNetwork.RowMajor(network.Hidden(b))).Chunk(network.InputDimension)).ToArray();
+        return Array.ConvertAll(inputs, x => Array.ConvertAll(weights, w => Inner(w, x)));
     }
 
-    private static BigRational Inner(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    private static Dyadic Inner(Dyadic[] x, Dyadic[] y)
     {
-        BigRational sum = 0;
+        Dyadic sum = default;
         for (var k = 0; k < x.Length; k++)
         {
-            sum += BigRational.Exactly(x[k]) * BigRational.Exactly(y[k]);
+            sum += x[k] * y[k];
         }
 
         return sum;
