@@ -19,7 +19,7 @@ static readonly MutationPart[] MutationParts =
         ["Core.Enclosures.CertifiedProductTests", "Core.Enclosures.CertifiedGramTests", "Core.Enclosures.RefusedArgumentsTests", "Fuzzing.FuzzTests.Target_"]),
     new("Eigenvalues", "core/Harness.Core", "Enclosures", ["EigenvalueBounds"], ["Core.Enclosures.EigenvalueBoundsTests", "Core.Enclosures.RefusedArgumentsTests.Eigenvalues"]),
     new("Networks", "core/Harness.Core", "Enclosures", ["BatchRadii", "CertifiedForward", "CertifiedGradient", "CertifiedLoss", "CertifiedTangentKernel", "LayerGrams"],
-        ["Core.Enclosures.RefusedArgumentsTests", "Core.Enclosures.CertifiedNetworkTests", "Core.Enclosures.CertifiedTightnessTests", "Core.Enclosures.HardEmpiricalKernelTests.Tangent", "Oracles.ArbTests.NetworkAt", "Fuzzing.FuzzTests.Target_"]),
+        ["Core.Enclosures.RefusedArgumentsTests", "Core.Enclosures.CertifiedNetworkTests", "Core.Enclosures.WideBallTests", "Core.Enclosures.CertifiedTightnessTests", "Core.Enclosures.HardEmpiricalKernelTests.Tangent", "Oracles.ArbTests.NetworkAt", "Fuzzing.FuzzTests.Target_"]),
     new("DoubleDouble", "core/Harness.Core", "Enclosures", ["DoubleDouble*"], ["Core.Enclosures.RefusedArgumentsTests", "Core.Enclosures.DoubleDoubleForwardTests", "Core.Enclosures.CertifiedTightnessTests"]),
     new("Limits", "core/Harness.Core", "Enclosures",
         ["ArcCosineKernel", "CertifiedLimitKernel", "CertifiedSeparation", "CertifiedShallowLimit", "LimitEigenvalueBound", "NormalDistribution", "RectifierSecant"],

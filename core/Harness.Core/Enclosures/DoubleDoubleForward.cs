@@ -21,11 +21,7 @@ public static class DoubleDoubleForward
     /// <exception cref="ArgumentException">The inputs, targets or network do not fit the state.</exception>
     public static Ball Loss(Network<double> network, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, DoubleDoubleState state)
     {
-        if (targets.Length != state.Samples * network.OutputDimension)
-        {
-            throw new ArgumentException($"{targets.Length} targets do not fit {state.Samples} samples with {network.OutputDimension} outputs.", nameof(targets));
-        }
-
+        DoubleDoubleLoss.RequireTargets(state, targets);
         Run(network, inputs, state);
         return DoubleDoubleLoss.Evaluate(state, targets).ToBall();
     }

@@ -47,7 +47,8 @@ public static class DoubleDoubleLoss
     private static DoubleDoubleBall Residual(DoubleDoubleState state, ReadOnlySpan<double> targets, int e) =>
         state.Output(e / state.OutputDimension, e % state.OutputDimension) - DoubleDoubleBall.Exactly(targets[e]);
 
-    private static void RequireTargets(DoubleDoubleState state, ReadOnlySpan<double> targets)
+    /// <summary>Throws unless there is a target for every output of every sample.</summary>
+    internal static void RequireTargets(DoubleDoubleState state, ReadOnlySpan<double> targets)
     {
         ArgumentNullException.ThrowIfNull(state);
         if (targets.Length != state.Samples * state.OutputDimension)

@@ -45,6 +45,47 @@ public sealed class CertifiedNetworkTests<T>
         Assert.That(bounds, Is.All.GreaterThan(T.Zero));
     }
 
+    /// <summary>F is the sum of what the loss encloses sample by sample, and so are the derivatives; a float keeps of them what it can, and says how far that is away.</summary>
+    [Test]
+    public void Loss_OfAnyKind_IsTheSumOverSamples([ValueSource(typeof(Loss), nameof(Loss.All))] Loss loss)
+    {
+        const int Samples = 3, Outputs = 2;
+        var network = new HardNetwork(NumberKind.Ordinary, Samples, 2, 3, 1, Outputs, 1).Create<T>();
+        var (state, targets) = (new BatchState<T>(network, Samples), new T[Samples * Outputs]);
+        var radii = new BatchRadii<T>(network, state);
+        for (var e = 0; e < targets.Length; e++)
+        {
+            // One class of two, which every loss takes; a score, with a radius that the gradient has to carry.
+            targets[e] = T.CreateTruncating(e % 3 == 0 ? 1 : e % 3 == 2 && e % 2 == 1 ? 1 : 0);
+            var at = (e % Outputs * state.Stride) + (e / Outputs);
+            (state.Output[at], radii.Output[at]) = (T.CreateTruncating(0.1 + (0.3 * e)), T.CreateTruncating(0.001 * (e + 1)));
+        }
+
+        var total = CertifiedLoss.Evaluate<T>(state, radii, targets, loss);
+        var sum = Ball.Exactly(0);
+        for (var i = 0; i < Samples; i++)
+        {
+            var (z, y, gradient) = (new Ball[Outputs], new double[Outputs], new Ball[Outputs]);
+            for (var j = 0; j < Outputs; j++)
+            {
+                z[j] = At(state.Output, radii.Output, i, j);
+                y[j] = double.CreateTruncating(targets[(i * Outputs) + j]);
+            }
+
+            sum += loss.Enclose(z, y, gradient);
+            for (var j = 0; j < Outputs; j++)
+            {
+                var kept = At(state.OutputSignal, radii.OutputSignal, i, j);
+                Assert.That(kept.Midpoint, Is.EqualTo(double.CreateTruncating(T.CreateTruncating(gradient[j].Midpoint))));
+                Assert.That(kept.Radius, Is.InRange(gradient[j].Radius + Math.Abs(kept.Midpoint - gradient[j].Midpoint), (gradient[j].Radius * (1 + 1e-6)) + Math.Abs(kept.Midpoint - gradient[j].Midpoint)));
+            }
+        }
+
+        Assert.That(total, Is.EqualTo(sum));
+
+        Ball At(T[] midpoints, T[] bounds, int i, int j) => new(double.CreateTruncating(midpoints[(j * state.Stride) + i]), double.CreateTruncating(bounds[(j * state.Stride) + i]));
+    }
+
     [Test]
     public void Passes_RadiiOfAnotherState_Throw()
     {

@@ -107,6 +107,17 @@ public sealed class RefusedArgumentsTests
         BatchState<double> batch = new(network, 4), otherBatch = new(other, 8);
         AssertRefused(() => DoubleDoubleForward.Run(network, new double[12], state, batch, new(network, batch), copies: 2), "A batch of 4 samples (width 4, depth 2) does not fit 2 copies of 4 (width 4, depth 2).");
         AssertRefused(() => DoubleDoubleForward.Run(network, new double[12], state, otherBatch, new(other, otherBatch), copies: 2), "A batch of 8 samples (width 5, depth 2) does not fit 2 copies of 4 (width 4, depth 2).");
+        AssertRefused(() => DoubleDoubleForward.Run(network, new double[12], state, batch, new(other, otherBatch), copies: 1), "The radii were made for another state");
+        AssertRefused(() => DoubleDoubleLoss.Evaluate(state, new double[7]), "7 targets do not fit 4 samples with 2 outputs.");
+        AssertRefused(() => DoubleDoubleLoss.Signal(state, new double[7], batch, new(network, batch)), "7 targets do not fit 4 samples with 2 outputs.");
+        AssertRefused(() => DoubleDoubleLoss.Signal(state, new double[8], batch, new(other, otherBatch)), "The radii were made for another state");
+        foreach (var (shape, samples) in new[] { (network, 3), (new FullyConnected<double>(3, 4, 2, 3), 4) })
+        {
+            BatchState<double> unfit = new(shape, samples);
+            AssertRefused(() => DoubleDoubleLoss.Signal(state, new double[8], unfit, new(shape, unfit)), $"A batch of {samples} samples does not fit a state of 4, or has another number of outputs.");
+        }
+
+        Assert.That(() => DoubleDoubleLoss.Evaluate(null!, []), Throws.ArgumentNullException);
         AssertOutOfRange(() => new DoubleDoubleState(network, 0));
         Assert.That(() => new DoubleDoubleState(null!, 1), Throws.ArgumentNullException);
         AssertOutOfRange(() => state.Output(4, 0));
