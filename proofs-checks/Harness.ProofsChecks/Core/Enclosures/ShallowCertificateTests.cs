@@ -76,6 +76,53 @@ public sealed class ShallowCertificateTests
             Assert.That(certificate.IsActive, Is.EqualTo(certificate.FlipRatio <= 1 && certificate.StepRatio <= 1));
         }));
 
+    /// <summary>What covers steps in floating point, formula by formula (docs/derivations.md, "Certificate of convergence"): never below it, and above by the roundings of evaluating it.</summary>
+    [Test]
+    public void Certificate_OfStepsInFloatingPoint_IsTheDerivation() =>
+        Check.One(PropertyCases.Of(100), Prop.ForAll(ShallowDraw.Any, Arb.From(Gen.Elements(1, 1000, 1_000_000_000)), (draw, K) =>
+        {
+            var (network, inputs, targets, n, m, φ) = (draw.Network(), draw.Inputs(), draw.Targets(), draw.Samples, (double)draw.Width, draw.Activation);
+            var certificate = ShallowCertifier.Evaluate(network, inputs, targets, K);
+            var (λ, Λ, η) = (certificate.SmallestEigenvalue, certificate.LargestEigenvalue, certificate.LearningRate);
+            Assert.That(η, Is.EqualTo(1 / Λ));
+            AssertAbove(certificate.StepRatio, η * (λ + Λ) / 2);
+            if (λ <= 0)
+            {
+                Assert.That((certificate.Slack, certificate.OutputError, certificate.MovementBound, certificate.NeuronsNear.Length), Is.EqualTo((0.0, 0.0, double.PositiveInfinity, 0)));
+                return;
+            }
+
+            var rows = Dyadic.Exactly(inputs).Chunk(draw.InputDimension).ToArray();
+            double[] norms = [.. rows.Select(x => Math.Sqrt(Inner(x, x).ToRational().ToDouble()))];
+            var ω = Math.Sqrt(Enumerable.Range(0, network.Blocks).Sum(b => DyadicNetwork.RowMajor(network.Hidden(b)).Sum(w => w * w)) / m);
+            var (reach, u, blocks) = (φ.LargestSlope * Math.Sqrt(norms.Sum(x => x * x)), Rounding.Unit, Math.Ceiling(m / 512));
+            var state = new ShallowState<double>(network, n);
+            network.Forward(inputs, state);
+            var distance = Math.Sqrt(targets.Zip(state.Output, (y, f) => (f - y) * (f - y)).Sum());
+
+            var residual = distance + E(0, distance);
+            var R = 2 * reach * residual / (Math.Sqrt(m) * λ);
+            var error = E(2 * R, 2 * residual);
+            var common = Rounding.Gamma(n + 6) * η * reach * 2 * residual / Math.Sqrt(m);
+            var τ = (3 * error) + ((φ.LargestSlope + φ.SlopeRange) * (reach / φ.LargestSlope) * Math.Sqrt(m) * (common + (2 * u * (ω + (2 * R)))));
+            var slack = 2 * τ / (η * λ);
+            var movement = R + (K * ((η * reach * (error + slack) / Math.Sqrt(m)) + common + (2 * u * ((Math.Sqrt(m) * ω) + (2 * R)))));
+            AssertAbove(certificate.InitialResidual, residual);
+            AssertAbove(certificate.OutputError, error);
+            AssertAbove(certificate.Slack, slack);
+            AssertAbove(certificate.MovementBound, movement);
+            Assert.That(certificate.IsRoundingSmall, Is.EqualTo(movement <= 2 * R && slack + error <= residual));
+            Assert.That(certificate.IsActive, Is.EqualTo(certificate is { IsRoundingSmall: true, FlipRatio: <= 1, StepRatio: <= 1 }));
+            var breakpoints = Dyadic.Exactly(φ.Breakpoints);
+            var near = PreActivations(network, rows).Zip(norms, (gs, x) => gs.Count(g => Array.Exists(breakpoints, t => Dyadic.Abs(g - t).ToRational().ToDouble() <= movement * x)));
+            Assert.That(certificate.NeuronsNear, Is.EqualTo(near));
+
+            // k roundings: those of the inner product, of a block's sum, of the sum of blocks, and five.
+            double E(double moved, double r) => (Math.Sqrt(m) * ((Rounding.Gamma(draw.InputDimension + (long)Math.Min(m, 512) + (long)blocks + 5) * ((reach * (ω + moved)) + (Math.Sqrt(n) * φ.LargestIntercept))) + (2 * Math.Sqrt(n) * φ.InterceptError))) + (2 * u * r);
+
+            static void AssertAbove(double bound, double value) => Assert.That(bound, Is.InRange(value * (1 - 1e-12), (value * (1 + 1e-10)) + 1e-200));
+        }));
+
     /// <summary>Mirrored pairs, inputs with a bias, small targets: the certificate of 400 steps in floating point is active, its bounds hold at every step, and the slack is small beside them to begin with.</summary>
     [TestCase(0, 1)]
     [TestCase(0.1, 1)]
