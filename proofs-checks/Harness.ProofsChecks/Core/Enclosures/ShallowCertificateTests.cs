@@ -38,6 +38,40 @@ public sealed class ShallowCertificateTests
             });
         }));
 
+    /// <summary>2⁵³ − ¼ − 2⁵³ is computed as zero, which is on the other side of the kink: of that neuron both slopes are held, and of the one before it, which is certain, only one.</summary>
+    [Test]
+    public void Kernel_SignThatRoundingHides_HoldsBothSlopes()
+    {
+        var (network, x) = (new ShallowNetwork<double>(3, 2), new[] { Math.ScaleB(1, 53), 0.25, Math.ScaleB(1, 53) });
+        double[] rows = [1, 0, 0, 1, -1, -1];
+        network.Hidden(0).CopyFrom(rows);
+        var (kernel, radii, state) = (new double[1], new double[1], new ShallowState<double>(network, 1));
+        CertifiedShallowKernel.Compute(network, x, state, kernel, radii, new double[CertifiedShallowKernel.WorkspaceLength(state)]);
+
+        // ⟨x, x⟩/2 · (1 + [0, 1]), and a hull of slopes is squared as one of [−¼, 1 + ¼] by the Gram matrix's bound at most: |½ ± ½| + ½ · ½ squared is below 2.
+        var square = Math.ScaleB(1, 107);
+        Assert.That(kernel[0] - radii[0], Is.LessThanOrEqualTo(square / 2).And.GreaterThan(-square));
+        Assert.That(kernel[0] + radii[0], Is.InRange(square, 2 * square));
+    }
+
+    [Test]
+    public void Kernel_EverythingUsedBefore_HasTheSameBits()
+    {
+        var draw = new ShallowDraw(5, 3, 600, 2);
+        var (network, inputs, state, kernel, radii) = (draw.Network(), draw.Inputs(), new ShallowState<double>(draw.Network(), 5), new double[25], new double[25]);
+        var workspace = new double[CertifiedShallowKernel.WorkspaceLength(state)];
+        CertifiedShallowKernel.Compute(network, inputs, state, kernel, radii, workspace);
+        double[] first = [.. kernel], firstRadii = [.. radii];
+        foreach (var used in new[] { workspace, kernel, radii })
+        {
+            Array.Fill(used, 1e3);
+        }
+
+        CertifiedShallowKernel.Compute(network, inputs, state, kernel, radii, workspace);
+        Assert.That(kernel, Is.EqualTo(first));
+        Assert.That(radii, Is.EqualTo(firstRadii).And.All.Positive);
+    }
+
     /// <summary>The definitions of the theorem, each evaluated plainly: what the certificate says may only lie on the safe side of it, and by no more than rounding and the gap of its eigenvalue bound, 10⁻⁶.</summary>
     [Test]
     public void Certificate_OfAnyNetwork_IsItsDefinitionOnTheSafeSide() =>
@@ -111,6 +145,7 @@ public sealed class ShallowCertificateTests
             AssertAbove(certificate.OutputError, error);
             AssertAbove(certificate.Slack, slack);
             AssertAbove(certificate.MovementBound, movement);
+            AssertAbove(certificate.BoundAfter(3).Upper, (Math.Pow(1 - (η * λ / 2), 3) * certificate.InitialResidual) + certificate.Slack);
             Assert.That(certificate.IsRoundingSmall, Is.EqualTo(movement <= 2 * R && slack + error <= residual));
             Assert.That(certificate.IsActive, Is.EqualTo(certificate is { IsRoundingSmall: true, FlipRatio: <= 1, StepRatio: <= 1 }));
             var breakpoints = Dyadic.Exactly(φ.Breakpoints);
