@@ -24,7 +24,7 @@ static readonly MutationPart[] MutationParts =
     new("Limits", "core/Harness.Core", "Enclosures",
         ["ArcCosineKernel", "CertifiedLimitKernel", "CertifiedSeparation", "CertifiedShallowLimit", "LimitEigenvalueBound", "NormalDistribution", "RectifierSecant"],
         ["Core.Enclosures.RefusedArgumentsTests", "Core.Enclosures.CertifiedLimitKernelTests", "Core.Enclosures.CertifiedShallowLimitTests", "Core.Enclosures.NormalDistributionTests", "Core.Enclosures.RectifierSecantTests", "Oracles.ArbKernelTests"]),
-    new("Duals", "core/Harness.Core", "Enclosures", ["CertifiedDual", "CertifiedPiecewiseDual", "CertifiedSample", "GaussianTail"],
+    new("Duals", "core/Harness.Core", "Enclosures", ["CertifiedDual", "CertifiedPiecewiseDual", "CertifiedSample"],
         ["Core.Enclosures.CertifiedDualTests", "Core.Tangents.PiecewiseAffineKernelTests", "Core.Tangents.ConvolutionalKernelTests", "Oracles.ArbKernelTests"]),
     new("Shallow", "core/Harness.Core", "Enclosures", ["ShallowCertificate", "ShallowCertifier", "CertifiedShallowKernel"], ["Core.Enclosures.RefusedArgumentsTests", "Core.Enclosures.ShallowCertificateTests", "Core.Enclosures.HardEmpiricalKernelTests.Shallow"]),
 ];

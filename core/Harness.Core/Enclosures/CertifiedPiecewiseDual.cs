@@ -105,10 +105,10 @@ internal static class CertifiedPiecewiseDual
             {
                 var (a, b) = (left.Kink(i) / σ, right.Kink(j) / σPrime);
                 var (smaller, larger) = (Ball.Min(a, b), Ball.Max(a, b));
-                var (jumps, tail) = (left.Jump(i) * right.Jump(j), GaussianTail.Upper(larger));
+                var (jumps, tail) = (left.Jump(i) * right.Jump(j), NormalDistribution.UpperTail(larger));
 
                 // E (z − a)₊(z − b)₊ = (1 + ab)Q(max) − min ϕ(max).
-                value += jumps * σ * σPrime * (((Ball.Exactly(1) + (a * b)) * tail) - (smaller * GaussianTail.Density(larger)));
+                value += jumps * σ * σPrime * (((Ball.Exactly(1) + (a * b)) * tail) - (smaller * NormalDistribution.Density(larger)));
                 derivative += jumps * tail;
             }
         }
@@ -122,8 +122,8 @@ internal static class CertifiedPiecewiseDual
         for (var j = 0; j < ramps.Count; j++)
         {
             var b = ramps.Kink(j) / σPrime;
-            var tail = GaussianTail.Upper(b);
-            value += ramps.Jump(j) * σPrime * ((affine.Constant * (GaussianTail.Density(b) - (b * tail))) + (affine.Slope * σ * tail));
+            var tail = NormalDistribution.UpperTail(b);
+            value += ramps.Jump(j) * σPrime * ((affine.Constant * (NormalDistribution.Density(b) - (b * tail))) + (affine.Slope * σ * tail));
             derivative += affine.Slope * ramps.Jump(j) * tail;
         }
     }

@@ -9,6 +9,9 @@ public static class NormalDistribution
     /// <summary>Below it the series about zero, from it on the continued fraction.</summary>
     private const double Crossover = 2;
 
+    /// <summary>From here on Q is below the smallest positive number.</summary>
+    private const double Far = 40;
+
     private static readonly Ball InverseRootTwoPi = Ball.Sqrt(Ball.Exactly(1) / (Ball.Exactly(2) * Ball.Pi));
 
     /// <summary>φ(x) = e^{−x²/2}/√(2π).</summary>
@@ -23,16 +26,19 @@ public static class NormalDistribution
             return value;
         }
 
-        // The slope of Q is −φ, which is steepest at the point of the ball that is nearest to zero.
+        // The slope of Q is −φ, which is steepest at the point of the ball that is nearest to zero; farther out than Far the square of that point may overflow.
         var nearest = -RoundedUp.Add(x.Radius, -Math.Abs(x.Midpoint));
-        var slope = Density(Ball.Exactly(Math.Max(nearest, 0)));
+        var slope = Density(Ball.Exactly(Math.Min(Math.Max(nearest, 0), Far)));
         return new(value.Midpoint, RoundedUp.Add(value.Radius, RoundedUp.Multiply(x.Radius, RoundedUp.Add(slope.Midpoint, slope.Radius))));
     }
 
     /// <summary>Φ(x) = P(Z ≤ x).</summary>
     public static Ball LowerTail(Ball x) => UpperTail(-x);
 
-    private static Ball UpperTail(double x) => x < Crossover ? Ball.Exactly(0.5) - CentralPart(x) : Density(Ball.Exactly(x)) / Fraction(x);
+    private static Ball UpperTail(double x) =>
+        x < Crossover ? Ball.Exactly(0.5) - CentralPart(x)
+        : x < Far ? Density(Ball.Exactly(x)) / Fraction(x)
+        : new(0, double.IsFinite(x) ? double.Epsilon : double.NaN);
 
     /// <summary>Φ(x) − ½ = φ(x) Σ_{k≥0} x^{2k+1}/(2k + 1)!!, 0 ≤ x &lt; 2, cut where what is left is below 2⁻⁶⁰ of it.</summary>
     private static Ball CentralPart(double x)

@@ -43,5 +43,23 @@ public sealed class NormalDistributionTests
             return Tail(point).IsHeldBy(NormalDistribution.UpperTail(Ball.Between(x - radius, x + radius)));
         }));
 
+    /// <summary>Where φ underflows, and its exponent overflows.</summary>
+    [TestCase(38.5)]
+    [TestCase(40)]
+    [TestCase(1e3)]
+    [TestCase(1e300)]
+    public void UpperTail_FarOut_IsNextToZeroOrOne(double x)
+    {
+        Assert.That(NormalDistribution.UpperTail(Ball.Exactly(x)).Lower, Is.LessThanOrEqualTo(0));
+        Assert.That(NormalDistribution.UpperTail(Ball.Exactly(x)).Upper, Is.InRange(double.Epsilon, 1e-320));
+        Assert.That(NormalDistribution.LowerTail(Ball.Exactly(x)).Upper, Is.InRange(1, 1 + 1e-15));
+        Assert.That(NormalDistribution.LowerTail(Ball.Exactly(x)).Lower, Is.InRange(1 - 1e-15, 1));
+        Assert.That(NormalDistribution.UpperTail(new(x, 2)).Upper, Is.InRange(double.Epsilon, 1e-280));
+    }
+
+    [Test]
+    public void UpperTail_NothingKnown_StatesNothing() =>
+        Assert.That(new[] { Ball.Unbounded(1), Ball.Unbounded(double.NaN), new(double.PositiveInfinity, 0), new(double.NegativeInfinity, 0), new(double.NaN, 0) }.Select(b => NormalDistribution.UpperTail(b).IsRigorous), Is.All.False);
+
     private static ArbBall Tail(double x) => ArbBall.Erfc(x / ArbBall.Sqrt(2)) / 2;
 }
