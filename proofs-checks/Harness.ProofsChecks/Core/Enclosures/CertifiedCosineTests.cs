@@ -43,6 +43,21 @@ public sealed class CertifiedCosineTests
         Assert.That(near.Radius, Is.LessThan(0.01 * other.Radius).And.LessThan(1e-9 * near.Midpoint));
     }
 
+    /// <summary>π less a small angle comes from the small quantity, not from the one near 2, of which a rounding is worth 10⁻⁸.</summary>
+    [TestCase(-40)]
+    [TestCase(-80)]
+    public void SupplementAndAngle_NextToBothEnds_AreTight(int exponent)
+    {
+        var small = Ball.Exactly(Math.ScaleB(1, exponent));
+        var near = CertifiedCosine.OfVersine(small);
+        var opposite = new CertifiedCosine(near.Vercosine, -near.Value, near.Versine);
+        foreach (var ball in new[] { near.Supplement(), opposite.Angle() })
+        {
+            Assert.That(ball.Midpoint, Is.EqualTo(Math.PI - Math.ScaleB(Math.Sqrt(2), exponent / 2)).Within(1e-15));
+            Assert.That(ball.Radius, Is.LessThan(1e-15));
+        }
+    }
+
     [Test]
     public void Between_AVectorOfNoLength_StatesNothing()
     {

@@ -89,6 +89,7 @@ public sealed class ShallowCertificateTests
             Assert.That(certificate.SmallestEigenvalue, Is.LessThanOrEqualTo(values[0] + (1e-12 * values[^1])).And.GreaterThanOrEqualTo(values[0] - room));
             Assert.That(certificate.LargestEigenvalue, Is.EqualTo(values[^1]).Within(room));
             Assert.That(certificate.InitialResidual, Is.GreaterThanOrEqualTo(residual * (1 - 1e-12)).And.LessThanOrEqualTo(residual + 1e-9)); // γ₆₀₀ √1040 (c√P · ω + 2√n) ≤ 7·10⁻¹⁴ · 33 · (1.3 · 20 · 4 + 6)
+            Assert.That((certificate.Slack, certificate.OutputError, certificate.MovementBound, certificate.IsRoundingSmall), Is.EqualTo((0.0, 0.0, certificate.Radius, true)), "nothing for rounding in exact arithmetic");
             var (c, Δ, λ, m) = (draw.Activation.LargestSlope, draw.Activation.SlopeRange, certificate.SmallestEigenvalue, draw.Width);
             if (λ <= 0)
             {
