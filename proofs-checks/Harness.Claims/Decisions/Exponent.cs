@@ -11,13 +11,16 @@ namespace Harness.Claims.Decisions;
 /// <para><b>Change of regime.</b> If the scatter of the rungs about the fit exceeds what the trials' scatter explains, and dropping the mild half of the ladder moves the exponent by more
 /// than half the margin, one exponent does not describe the ladder. The same is asked of every tail of it, and the exponent reported is that of the
 /// tail, among those that one exponent describes, with the narrowest interval; without any the verdict is undecided. The tests of lack of fit and the level are
-/// shared over the possible tails.</para>
+/// shared over the possible tails. A lack of fit that chance brings about in more than one of a thousand ladders is looked at again with twice the trials.</para>
 /// <para><b>Violated</b> iff the interval at <c>falseAlarm</c> lies wholly beyond the stated exponent and its margin; <b>holds</b> iff the interval at
 /// <see cref="ErrorBudget.MissedViolation"/> on either side lies wholly within (two one-sided tests of equivalence: Schuirmann, J. Pharmacokin. Biopharm. 15, 1987);
 /// else undecided.</para>
 /// </remarks>
 public sealed class Exponent : IDecisionProcedure
 {
+    /// <summary>Level from which on more trials are not expected to take a lack of fit away: <see cref="ErrorVariance.Significance"/> finds one in 5 % of the ladders that have none.</summary>
+    private const double ChanceOfMisfit = 0.001;
+
     private readonly string symbol;
     private readonly double least;
     private readonly double most;
@@ -95,10 +98,12 @@ public sealed class Exponent : IDecisionProcedure
             return Decide(fit, tail, dropped, falseAlarm / (2 * tails)) with { Level = falseAlarm };
         }
 
+        var isByChance = Enumerable.Range(0, tails).Any(from => !new PowerLawFit(rungs[from..], offset, ChanceOfMisfit / tails).Error.Misfits);
         var (mild, limit) = (PowerLawFit.LogSlope(rungs[..((rungs.Length + 1) / 2)]), PowerLawFit.LogSlope(rungs[(rungs.Length / 2)..]));
         return new(Verdict.Undecided, FormattableString.Invariant($"No single exponent of {symbol} fits the ladder or its tail: the slope is {mild:F2} over its mild half and {limit:F2} over the other."))
         {
             Estimates = [new($"slope in {symbol}, mild half", mild, mild, mild), new($"slope in {symbol}, half near the limit", limit, limit, limit)],
+            TrialsNeeded = isByChance ? rungs.Min(r => r.Trials) : null,
         };
     }
 

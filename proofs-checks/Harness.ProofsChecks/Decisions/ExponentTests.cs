@@ -20,6 +20,17 @@ public sealed class ExponentTests
         Assert.That((decision.Verdict, decision.TrialsNeeded), Is.EqualTo((Verdict.Undecided, (int?)null)));
     }
 
+    /// <summary>Rungs off by (0, a, −a, 0) in units of the trials' scatter: of the whole ladder F = 0.9a²t on 2 and 4(t − 1), of its tail F = 1.5a²t on 1 and 3(t − 1) degrees of freedom, t trials a rung.</summary>
+    [TestCase(24, 0.51, 24)] // F = 5.6, which chance exceeds in 0.5 % of ladders, and 9.4, in 0.3 %
+    [TestCase(96, 0.51, null)] // F = 22 and 37
+    public void Decide_LackOfFit_AsksForMoreTrialsIfItMayBeChance(int trials, double a, int? more)
+    {
+        double[] off = [0, a, -a, 0];
+        var decision = Half.Decide(SyntheticEvidence.Ladder(4, trials, (x, i) => Math.Exp((-0.5 * Math.Log(x)) + (i % 2 == 0 ? 1 : -1) + off[(int)Math.Round(Math.Log2(x))])), 1e-8);
+        Assert.That(decision.Because, Does.StartWith("No single exponent"));
+        Assert.That((decision.Verdict, decision.TrialsNeeded), Is.EqualTo((Verdict.Undecided, more)));
+    }
+
     [TestCase(0)]
     [TestCase(-1)]
     [TestCase(double.NaN)]

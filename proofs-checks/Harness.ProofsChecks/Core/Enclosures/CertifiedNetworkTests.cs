@@ -56,8 +56,9 @@ public sealed class CertifiedNetworkTests<T>
         for (var e = 0; e < targets.Length; e++)
         {
             // One class of two, which every loss takes; a score, with a radius that the gradient has to carry.
-            targets[e] = T.CreateTruncating(e % 3 == 0 ? 1 : e % 3 == 2 && e % 2 == 1 ? 1 : 0);
-            var at = (e % Outputs * state.Stride) + (e / Outputs);
+            var (i, j) = (e / Outputs, e % Outputs);
+            targets[e] = i % Outputs == j ? T.One : T.Zero;
+            var at = (j * state.Stride) + i;
             (state.Output[at], radii.Output[at]) = (T.CreateTruncating(0.1 + (0.3 * e)), T.CreateTruncating(0.001 * (e + 1)));
         }
 

@@ -48,8 +48,8 @@ public sealed class CertifiedShallowLimitTests
     [TestCase(-0.97, 4)]
     public void LimitEigenvalueBound_NearInputs_IsThePrintedSum(double cosine, int n)
     {
-        // Angles of the inputs to the first one; the largest cosine is that of the second.
-        double[] inputs = [1, 0, cosine, Math.Sqrt(1 - (cosine * cosine)), .. n > 2 ? [0.0, 1] : Array.Empty<double>(), .. n > 3 ? [-0.6, 0.8] : Array.Empty<double>(), .. n > 4 ? [0.5, -0.8] : Array.Empty<double>()];
+        // The largest cosine is that of the first two, or nearly.
+        double[] all = [1, 0, cosine, Math.Sqrt(1 - (cosine * cosine)), 0, 1, -0.6, 0.8, 0.5, -0.8], inputs = all[..(2 * n)];
         var ρ = (from i in Enumerable.Range(0, n) from j in Enumerable.Range(0, i) select Math.Abs(Cosine(i, j))).Max();
         var (sum, c) = (0.0, 1.0);
         const int Terms = 100_000;
