@@ -33,7 +33,7 @@ public sealed class TwoPointRiskTests
         foreach (var width in new[] { 1e-4, 0.1, 1.5 })
         {
             var bound = TwoPointRisk.UpperBound(from, from + width);
-            Assert.That(Enumerable.Range(0, 11).Select(j => TwoPointRisk.At(from + (width * j / 10)).Lower), Has.All.LessThanOrEqualTo(bound));
+            Assert.That(Enumerable.Range(0, 11).Select(j => TwoPointRisk.At(from + (width * j / 10)).Lower), Has.All.InRange(0, bound));
         }
     }
 
