@@ -15,6 +15,15 @@ public sealed partial class HtmlReportTests
         Assert.That(html, Does.Contain("<h1>All 8 claims hold on everything that was tried</h1>").And.Not.Contain("What needs attention"));
     }
 
+    /// <summary>The headline counts what gates; the next line says why it counts more.</summary>
+    [Test]
+    public void Report_WithAnExploratoryClaim_CountsItApart()
+    {
+        var html = HtmlReport.ToHtml(SyntheticReport.WithExploratory());
+        Assert.That(html, Does.Contain("<h1>All 8 claims hold on everything that was tried</h1>").And.Contain("9 claims from 1 paper, 1 of them exploratory, which gates nothing, were tried"));
+        Assert.That(HtmlReport.ToHtml(SyntheticReport.AllHold()), Does.Contain("8 claims from 1 paper were tried"));
+    }
+
     [Test]
     public void Report_WithViolatedAndUndecided_SaysSoFirstAndWhy()
     {

@@ -24,7 +24,7 @@ internal static class SyntheticReport
         [GradientLowerBound(), LinearConvergence(), StepsAgainstWidth(), FlipBudget(), GradientFormula(), LayerNorm(), ForwardNorm(), StepTime()],
         new("digits.csv", 1797, 64, 10, 10, 0.0612, (1170, 1203), 0, 0, ["--data", "data/digits.csv"]));
 
-    /// <summary>The same run with one claim violated, one undecided, one exploratory and one that was refused.</summary>
+    /// <summary>The same run with one claim violated, one undecided and one that was refused.</summary>
     public static ReportModel WithTrouble()
     {
         var model = AllHold();
@@ -33,6 +33,15 @@ internal static class SyntheticReport
         var refused = new ClaimPage(new(Named("azls.resnet", "Theorem 8.1")
             .States("‖h_l‖ ≤ 2").Given(Anything(Cells)).Observes("‖h_l‖", _ => 1).Against("2", _ => 2).DecidedBy(Inequality.AtMost).RefutedWhen("halved", _ => 0.5), [], []), [], 0);
         return model with { Claims = model.Claims.SetItem(0, violated).SetItem(5, undecided).Add(refused) };
+    }
+
+    /// <summary>The first run with a claim that gates nothing, and holds too.</summary>
+    public static ReportModel WithExploratory()
+    {
+        var model = AllHold();
+        Claim claim = Named("azls.open-question", "Section 9")
+            .States("‖h_l‖ ≤ 2").Given(Anything(Cells)).Observes("‖h_l‖", _ => 1).Against("2", _ => 2).DecidedBy(Inequality.AtMost).RefutedWhen("halved", _ => 0.5).Exploratory("the paper leaves it open");
+        return model with { Claims = model.Claims.Add(model.Claims[4] with { Outcome = model.Claims[4].Outcome with { Claim = claim } }) };
     }
 
     /// <summary>A looseness that fell over runs with many seeds, an exponent of one seed that stayed, and a benchmark that became slower.</summary>

@@ -66,9 +66,11 @@ internal static class Overview
         var tried = model.Claims.Where(c => c.Verdict is not null).ToArray();
         var papers = tried.Select(c => c.Claim.Source.Paper).Distinct().Count();
         var instances = tried.Sum(c => c.Samples.Sum(s => s.Observations.Length));
+        var exploratory = tried.Count(c => c.Claim.Status != ClaimStatus.Gating);
+        var ungated = exploratory == 0 ? "" : $", {exploratory} of them exploratory, which {(exploratory == 1 ? "gates" : "gate")} nothing,";
         var data = model.Data is { } set ? $", or drawn from {set.Name} ({ReadableNumber.Count(set.Rows, "row")})" : "";
         return Html.Of(
-            $"{ReadableNumber.Count(tried.Length, "claim")} from {ReadableNumber.Count(papers, "paper")} {(tried.Length == 1 ? "was" : "were")} tried on {ReadableNumber.Count(instances, "instance")}, constructed to satisfy each claim's stated domain, never filtered{data}. Each claim was also broken on purpose, and had to be refuted then. If every claim is true, a run like this one reports a violation with probability at most {ReadableNumber.Of(model.Run.FalseAlarm)}.");
+            $"{ReadableNumber.Count(tried.Length, "claim")} from {ReadableNumber.Count(papers, "paper")}{ungated} {(tried.Length == 1 ? "was" : "were")} tried on {ReadableNumber.Count(instances, "instance")}, constructed to satisfy each claim's stated domain, never filtered{data}. Each claim was also broken on purpose, and had to be refuted then. If every claim is true, a run like this one reports a violation with probability at most {ReadableNumber.Of(model.Run.FalseAlarm)}.");
     }
 
     private static IEnumerable<Html> Counts(ReportModel model) => new Verdict?[] { Verdict.Holds, Verdict.Violated, Verdict.Undecided, null }
